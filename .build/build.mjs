@@ -1,0 +1,59 @@
+// Builds everything: the SIMD kernel, the compiled tree that the tests run (build/), the bundled package (dist/).
+// Runs with node alone; `npm ci` calls it through `prepare`.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, rm, writeFile, chmod } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const require = createRequire(import.meta.url);
+process.chdir(root);
+
+function run(tool, args) {
+  execFileSync(process.execPath, [tool, ...args], { stdio: 'inherit', cwd: root });
+}
+
+function packageFile(name, file) {
+  return join(dirname(require.resolve(`${name}/package.json`)), file);
+}
+
+/** Compiles the AssemblyScript twin and embeds it as base64, so that it loads in threads and in bundles. */
+async function buildKernel() {
+  const entry = 'src/kernel/assembly/index.ts';
+  if (!existsSync(entry)) return;
+  const asc = packageFile('assemblyscript', 'bin/asc.js');
+  await mkdir('build/kernel', { recursive: true });
+  run(asc, [entry, '-o', 'build/kernel/simd.wasm', '-O3', '--runtime', 'stub', '--noAssert', '--enable', 'simd',
+    '--importMemory', '--use', 'abort=']);
+  const binary = (await readFile('build/kernel/simd.wasm')).toString('base64');
+  await writeFile('src/kernel/binary.ts',
+    `/** Generated from assembly/ by the build. */\nexport const binary = '${binary}';\n`);
+}
+
+async function bundle() {
+  const { rolldown } = await import('rolldown');
+  const manifest = JSON.parse(await readFile('package.json', 'utf8'));
+  const external = [/^node:/, ...Object.keys(manifest.dependencies ?? {}).filter((name) => !bundled.has(name))
+    .map((name) => new RegExp(`^${name}(/|$)`))];
+  const input = { index: 'build/src/index.js', cli: 'build/src/cli/main.js', worker: 'build/src/scanner/worker.js' };
+  for (const [name, file] of Object.entries(input)) if (!existsSync(file)) delete input[name];
+  if (Object.keys(input).length === 0) return;
+  const built = await rolldown({ input, external, platform: 'node', treeshake: true });
+  await rm('dist', { recursive: true, force: true });
+  await built.write({ dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' });
+  await built.close();
+  if (existsSync('dist/cli.js')) await chmod('dist/cli.js', 0o755);
+  await cp('build', 'dist/types', {
+    recursive: true,
+    filter: (source) => !/build\/(test|kernel)(\/|$)/.test(source) && (!/\.[a-z.]+$/.test(source) || source.endsWith('.d.ts')),
+  });
+}
+
+/** Dependencies that start-up pays for when they stay outside the bundle. */
+const bundled = new Set(['commander', '@bomb.sh/tab']);
+
+await buildKernel();
+run(packageFile('typescript', 'bin/tsc'), ['-p', 'tsconfig.json']);
+await bundle();
