@@ -1,9 +1,9 @@
 /** Front door of the library: thin, and whatever is heavy is imported when a verb needs it. */
 import type { Config, Vocabulary } from './config/config.js';
-import type { Environment } from './config/locate.js';
+import type { Environment } from './config/config-path.js';
 
 export { type Config, failOnValues, type FailOn, mostJobs } from './config/config.js';
-export type { Environment } from './config/locate.js';
+export type { Environment } from './config/config-path.js';
 export type { ScanEvent } from './model/event.js';
 export { type Severity, severities } from './model/severity.js';
 export { UsageError } from './model/usage-error.js';

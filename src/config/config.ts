@@ -7,6 +7,7 @@ import type { Severity } from '../model/severity.js';
 /** What makes a scan fail: every token, those whose time is not over, or those not known to be dead. */
 export const failOnValues = ['any', 'unexpired', 'live'] as const;
 
+/** One of `failOnValues`. */
 export type FailOn = (typeof failOnValues)[number];
 
 /** More threads than this only cost memory on any machine of today. */

@@ -4,7 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../model/usage-error.js';
 import type { Config, Vocabulary } from './config.js';
-import { configPath, type Environment } from './locate.js';
+import { configPath, type Environment } from './config-path.js';
 
 /** A configuration is typed by a person; a megabyte holds ten thousand ignore entries. */
 const LONGEST_FILE_BYTES = 1 << 20;

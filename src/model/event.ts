@@ -58,6 +58,7 @@ export interface CommitEvent {
   readonly subject: string;
 }
 
+/** A cluster or a key had something to say about a token. */
 export interface VerdictEvent {
   readonly type: 'verdict';
   readonly fingerprint: Fingerprint;
@@ -85,6 +86,7 @@ export interface TransmissionEvent {
   readonly transmission: Transmission;
 }
 
+/** One request that carried a token: to whom, when (RFC 3339, UTC), and the `Audit-ID` that was set on it. */
 export interface Transmission {
   readonly fingerprint: Fingerprint;
   readonly cluster: string;
@@ -95,11 +97,13 @@ export interface Transmission {
   readonly status: string;
 }
 
+/** Something could not be looked at; the scan goes on, and is incomplete. */
 export interface FailureEvent {
   readonly type: 'failure';
   readonly failure: Failure;
 }
 
+/** Something was left out by design. */
 export interface SkippedEvent {
   readonly type: 'skipped';
   readonly skipped: Skipped;
@@ -120,6 +124,7 @@ export interface SummaryEvent {
   readonly summary: Summary;
 }
 
+/** Totals of a scan. `seconds` is wall time; `complete` is false when anything could not be looked at. */
 export interface Summary {
   readonly bytes: number;
   readonly haystacks: number;

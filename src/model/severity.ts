@@ -3,6 +3,7 @@
 /** Most severe first. */
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
 
+/** One of `severities`. */
 export type Severity = (typeof severities)[number];
 
 /** Orders severities, most severe first: negative when `a` is worse than `b`. */

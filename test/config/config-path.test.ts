@@ -1,5 +1,5 @@
 import test from 'ava';
-import { configPath } from '../../src/config/locate.js';
+import { configPath } from '../../src/config/config-path.js';
 
 const finds = test.macro({
   exec(t, platform: string, home: string, env: Record<string, string>, expected: string | undefined) {
