@@ -162,10 +162,12 @@ const law: Law = {
       },
       advice: 'only git and exec plugins of a kubeconfig are ever run',
     },
-    hashing: {
+    'hashing and drawing': {
       builtins: ['crypto'],
       words: ['crypto'],
       keys: {
+        'src/scan.ts': 'draws the id of the run',
+        'src/output/output-file.ts': 'draws names for files that are written aside',
         'src/scanner/ledger.ts': 'makes fingerprints',
         'src/clusters/': 'makes key ids',
         'src/verifiers/': 'checks signatures',
@@ -210,7 +212,14 @@ const law: Law = {
       advice: 'a clear token leaves Secret only in the files on this list; use its mask or its fingerprint',
     },
   },
-  exceptions: {},
+  exceptions: {
+    'src/scanner/worker.ts → src/sources/': 'a thread opens the haystack that it was given by description',
+  },
+  names: {
+    'src/scanner/limits.ts': 'is a table of numbers, each with its reason',
+    'src/scanner/worker.ts': 'is named for where it runs; the pool starts it by this name',
+    'src/cli/flags/': 'each file is the flags of one purpose',
+  },
 };
 
 const files = readHouse(root, ['src', 'detectors']);

@@ -28,6 +28,8 @@ export interface DoorLaw {
 export interface Law {
   readonly rooms: { readonly [room: string]: RoomLaw };
   readonly doors: { readonly [name: string]: DoorLaw };
-  /** Single arrows that break the room's law with a reason: `from → to`. */
+  /** Single arrows that the room's law does not let in, with the reason: `from → to`, `to` a file or a folder with `/`. */
   readonly exceptions: { readonly [arrow: string]: string };
+  /** Files, or folders with `/`, that bear another name than a thing they export, with the reason. */
+  readonly names: { readonly [pathOrFolder: string]: string };
 }

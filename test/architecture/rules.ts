@@ -11,10 +11,17 @@ export const keepsImportLaw: Rule = (files, law) =>
     const room = law.rooms[file.room];
     if (room === undefined) return [`${file.path}: the law knows no room "${file.room}"; write it into the table first`];
     return file.arrows.flatMap(({ to, line }) => {
-      if (isAllowed(file, to, law) || `${file.path} → ${to ?? 'computed'}` in law.exceptions) return [];
+      if (isAllowed(file, to, law) || Object.keys(law.exceptions).some((arrow) => covers(arrow, `${file.path} → ${to}`))) {
+        return [];
+      }
       return [`${file.path}:${line} (${file.room}) may not import ${to ?? 'a computed name'}: ${room.advice}`];
     });
   });
+
+/** A place in the law stands for itself, or for all below it when it ends in `/`. */
+function covers(place: string, path: string): boolean {
+  return place.endsWith('/') ? path.startsWith(place) : path === place;
+}
 
 function isAllowed(file: HouseFile, to: string | null, law: Law): boolean {
   const room = law.rooms[file.room];
@@ -33,16 +40,12 @@ function isAllowed(file: HouseFile, to: string | null, law: Law): boolean {
 export const keepsDoors: Rule = (files, law) =>
   files.flatMap((file) =>
     Object.entries(law.doors).flatMap(([name, door]) => {
-      if (hasKey(file.path, door)) return [];
+      if (Object.keys(door.keys).some((key) => covers(key, file.path))) return [];
       return touches(file, door).map(
         ([what, line]) => `${file.path}:${line} touches ${what} (${name}) without a key: ${door.advice}`,
       );
     }),
   );
-
-function hasKey(path: string, door: DoorLaw): boolean {
-  return Object.keys(door.keys).some((key) => (key.endsWith('/') ? path.startsWith(key) : path === key));
-}
 
 /** What lies behind the door and where the file reaches for it: name and line. */
 function touches(file: HouseFile, door: DoorLaw): Array<readonly [string, number]> {
@@ -65,18 +68,19 @@ function touches(file: HouseFile, door: DoorLaw): Array<readonly [string, number
   return [...imports, ...words];
 }
 
-/** No key, exception or room of the law is left over when what it was for is gone. */
+/** No key, exception or name of the law is left over when what it was for is gone. */
 export const hasNoDeadLaw: Rule = (files, law) => {
   const paths = files.map(({ path }) => path);
-  const keys = Object.entries(law.doors).flatMap(([name, door]) =>
-    Object.keys(door.keys)
-      .filter((key) => !key.endsWith('/') && !paths.includes(key))
-      .map((key) => `${key} has the key of "${name}" and does not exist: take the line out of the law`),
-  );
-  const exceptions = Object.keys(law.exceptions)
-    .filter((arrow) => !files.some(({ path, arrows }) => arrows.some(({ to }) => `${path} → ${to ?? 'computed'}` === arrow)))
-    .map((arrow) => `the exception ${arrow} is not used: take it out of the law`);
-  return [...keys, ...exceptions];
+  const arrows = files.flatMap(({ path, arrows: all }) => all.map(({ to }) => `${path} → ${to}`));
+  const dead = (places: object, living: readonly string[], what: string): string[] =>
+    Object.keys(places)
+      .filter((place) => !living.some((path) => covers(place, path)))
+      .map((place) => `${what} ${place} is for nothing that exists: take it out of the law`);
+  return [
+    ...Object.entries(law.doors).flatMap(([name, { keys }]) => dead(keys, paths, `the key of "${name}" for`)),
+    ...dead(law.exceptions, arrows, 'the exception'),
+    ...dead(law.names, paths, 'the name of'),
+  ];
 };
 
 /** The law itself has no circle of rooms. */
@@ -123,38 +127,40 @@ export const staysSmall: Rule = (files) =>
 /** A file opens with what it is for, and every exported name says what a caller has to know. */
 export const isDocumented: Rule = (files) =>
   files.flatMap((file) => {
-    const names = file.exports.filter((item) => !item.isDocumented);
     const opening = file.tokens[0]?.text.startsWith('/**') === true;
+    // What AssemblyScript exports is called by its twin alone, which documents it.
+    const names = isAssembly(file) ? [] : file.exports.filter((item) => !item.isDocumented);
     return [
       ...(opening ? [] : [`${file.path} does not open with a /** … */ that says what it is for`]),
       ...names.map(({ name, line }) => `${file.path}:${line} exports ${name} without TSDoc (shape, units, errors, source)`),
     ];
   });
 
-/** The words of a file's name are all in the name of something it exports. */
-export const bearsName: Rule = (files) =>
+function isAssembly({ path }: HouseFile): boolean {
+  return path.includes('/assembly/');
+}
+
+/** A file is named for what it exports: the noun of its name, its last word, stands in the name of an export. */
+export const bearsName: Rule = (files, law) =>
   files
+    .filter((file) => !isAssembly(file) && file.exports.length > 0 && !/(^|\/)index\.ts$/.test(file.path))
+    .filter(({ path }) => !Object.keys(law.names).some((place) => covers(place, path)))
     .filter(({ path, exports }) => {
-      const words = wordsOf((path.split('/').at(-1) ?? '').replace(/\.ts$/, ''));
-      const isDoor = words.join() === 'index' || exports.length === 0;
-      return !isDoor && !exports.some(({ name }) => words.every((word) => wordsOf(name).join('').includes(word)));
+      const noun = nounOf(path);
+      return !exports.some(({ name }) => name.toLowerCase().replaceAll('_', '').includes(noun));
     })
     .map(
       ({ path, exports }) =>
         `${path} does not bear the name of anything it exports (${exports.map(({ name }) => name).join(', ')})`,
     );
 
+/** The last word of a file's name, in the singular. */
+function nounOf(path: string): string {
+  return /([^-/]+?)s?\.ts$/.exec(path)?.[1] ?? path;
+}
+
 /** Exports have names. */
 export const namesExports: Rule = (files) =>
   files
     .filter(({ tokens }) => tokens.some(({ text }, index) => text === 'export' && tokens[index + 1]?.text === 'default'))
     .map(({ path }) => `${path} has a default export: give it a name, so that everyone calls it the same`);
-
-/** `decodeBase64url`, `decode-base64url` and `DECODE_BASE64URL` are the same words. */
-function wordsOf(name: string): string[] {
-  return name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .split(/[-_.]+/)
-    .filter((word) => word !== '');
-}
