@@ -6,16 +6,39 @@
  * `kid`, `typ` (kubernetes pkg/serviceaccount/jwt.go and go-jose write `alg` first; an external signer, KEP-740,
  * writes these three keys in an order of its own), each followed by `":"`. In base64url (RFC 7515) that makes ten
  * certain characters, cut here into a *front* and a *back*, so that a line break can cut only one of them. What
- * wraps the text further is carried through `lift-base64.ts`, front and back apart.
+ * wraps the text further is carried through `lift-*.ts`, front and back apart.
  */
 import type { Anchor } from './encoding.js';
 import { liftBase64 } from './lift-base64.js';
+import { liftHex } from './lift-hex.js';
+import { liftUtf16 } from './lift-utf16.js';
 
 /** First four of the ten certain characters: `{"a`, `{"k`, `{"t`. */
 const FRONTS = ['eyJh', 'eyJr', 'eyJ0'] as const;
 
 /** The other six: `lg":"`, `id":"`, `yp":"`. */
 const BACKS = ['bGciOi', 'aWQiOi', 'eXAiOi'] as const;
+
+/** What the fronts and the backs share: three bytes each, for hex, where three are six or more characters. */
+const SHARED = ['eyJ', 'iOi'] as const;
+
+/** How a container starts: bytes that never differ, and how far into the container they stand. */
+interface Magic {
+  readonly bytes: string;
+  readonly offset: number;
+}
+
+/**
+ * gzip (RFC 1952; the last byte stands for all flags below 16), zstd (RFC 8878), xz (without its first byte, which
+ * base64 writes in two ways), bzip2 (without the block size: the first digits of pi), zip.
+ */
+const MAGICS: readonly Magic[] = [
+  { bytes: '\x1f\x8b\x08\x00', offset: 0 },
+  { bytes: '\x28\xb5\x2f\xfd', offset: 0 },
+  { bytes: '7zXZ\0', offset: 1 },
+  { bytes: '1AY&SY', offset: 4 },
+  { bytes: 'PK\x03\x04', offset: 0 },
+];
 
 /** The last `length` characters of an anchor (all, when it is shorter), with the phase they have in base64 text. */
 function keepEnd(anchor: Anchor, length: number): Anchor {
@@ -28,12 +51,16 @@ function keepStart(anchor: Anchor, length: number): Anchor {
   return { text: anchor.text.slice(0, length), phase: anchor.phase };
 }
 
-function unique(anchors: readonly Anchor[]): readonly Anchor[] {
-  return [...new Map(anchors.map((anchor) => [`${anchor.phase}${anchor.text}`, anchor])).values()];
+function lift(anchors: readonly Anchor[]): readonly Anchor[] {
+  return anchors.flatMap(({ text }) => liftBase64(text));
 }
 
-function lift(anchors: readonly Anchor[]): readonly Anchor[] {
-  return anchors.flatMap((anchor) => liftBase64(anchor.text));
+function unphased(texts: readonly string[]): readonly Anchor[] {
+  return [...new Set(texts)].map((text) => ({ text, phase: 0 }));
+}
+
+function unique(anchors: readonly Anchor[]): readonly Anchor[] {
+  return [...new Map(anchors.map(({ text, phase }) => [`${phase}${text}`, { text, phase }])).values()];
 }
 
 /**
@@ -47,19 +74,69 @@ const once = [
 const twice = lift(once);
 const thrice = lift(twice);
 
+/** Four to eight characters, of gzip just those four that depend on no flag. */
+const containers = MAGICS.flatMap(({ bytes, offset }) => liftBase64(bytes).map((anchor) => ({
+  ...keepStart(anchor, bytes.startsWith('\x1f') ? 4 : 8),
+  isAtStart: anchor.phase === [0, 2, 3][offset % 3],
+})));
+const wrappedContainers = lift(containers.filter(({ isAtStart }) => isAtStart));
+
+/** UTF-16 between base64 and the token: front and back again, so close that nine characters hold both. */
+const utf16Once = [
+  ...FRONTS.flatMap((front) => liftBase64(liftUtf16(front))).map((anchor) => keepEnd(anchor, 4)),
+  ...BACKS.flatMap((back) => liftBase64(`\0${liftUtf16(back)}`)).map((anchor) => keepStart(anchor, 4)),
+];
+
 /**
  * Promised: a token, whole or broken at 8 columns or more. Nine characters then hold at most one break, so either
  * `eyJ` (which starts a payload, too) or what follows it is whole.
  */
-export const plainAnchors: readonly Anchor[] = ['eyJ', ...BACKS.map((back) => back.slice(0, 5))].map((text) => ({
-  text,
-  phase: 0,
-}));
+export const plainAnchors: readonly Anchor[] = unphased(['eyJ', ...BACKS.map((back) => back.slice(0, 5))]);
 
 /**
- * Promised: base64 of text that holds a token, at any alignment, in both alphabets, broken at 8 columns or more;
- * base64 of such base64, and a third layer, with the outermost broken at 16 columns or more. Of all the layers and the
- * token itself, only one may be broken within its certain characters.
+ * Promised:
+ * - base64 of text that holds a token, at any alignment, in both alphabets, broken at 8 columns or more;
+ * - base64 of such base64, and a third layer, with the outermost broken at 16 columns or more;
+ * - base64 of UTF-16 in either byte order, broken at 8 columns or more;
+ * - base64 of bytes that hold the start of a gzip, zstd, xz, bzip2 or zip container, and base64 of base64 that starts
+ *   with one, each unbroken there.
+ * Of all the layers and the token itself, only one may be broken within its certain characters.
  * `phase`: characters, modulo 4, from the start of a 4-character group to the start of the anchor.
  */
-export const base64Anchors: readonly Anchor[] = unique([...once, ...twice, ...thrice]);
+export const base64Anchors: readonly Anchor[] = unique([
+  ...once, ...twice, ...thrice, ...utf16Once, ...containers, ...wrappedContainers,
+]);
+
+/**
+ * Promised: UTF-16 in either byte order, at odd and even offsets, of a token broken at 8 columns or more, of base64 of
+ * text that holds one (8 columns, two layers 16), and of base64 that holds or wraps a container.
+ * The position is that of the first ASCII byte.
+ */
+export const utf16Anchors: readonly Anchor[] = unphased(
+  [...plainAnchors, ...once, ...twice, ...containers, ...wrappedContainers].map(({ text }) => liftUtf16(text)),
+);
+
+/**
+ * Promised: a token, base64 of text that holds one, or the start of gzip, as plain hex or in a dump, with line
+ * breaks after 16 bytes or more (what stands between two lines does not matter).
+ * The position is that of the first hex digit.
+ */
+export const hexDumpAnchors: readonly Anchor[] = unphased(
+  [...SHARED, ...SHARED.flatMap(liftBase64).map(({ text }) => text.slice(0, 3)), '\x1f\x8b\x08'].flatMap(liftHex),
+);
+
+/** Hex of the first digit of a letter, a digit, `-`, `.` or `_`, with the second one where the first says too little. */
+const CHARACTER_CODES = [...'4567', ...Array.from({ length: 10 }, (_, digit) => `3${digit}`), '2d', '2e', '2D', '2E'];
+
+/**
+ * Promised: a token with a character in JSON's `\u0065` (RFC 8259), or in HTML's `&#101;` or `&#x65;` (without more
+ * than one leading zero), or with the dot before its payload in percent-encoding, once or twice (`%2E`, `%252E`).
+ * What escapes never write so, like `\u003e`, `\u001b` or `&#39;`, is no anchor: such text is common.
+ */
+export const escapesAnchors: readonly Anchor[] = unphased([
+  ...CHARACTER_CODES.map((code) => `\\u00${code}`),
+  ...CHARACTER_CODES.flatMap((code) => [`&#x${code}`, `&#X${code}`]),
+  ...['&#x0', '&#X0'],
+  ...['&#0', '&#1', '&#4', '&#5', '&#6', '&#7', '&#8', '&#9'],
+  ...['2EeyJ', '2eeyJ'],
+]);

@@ -58,3 +58,37 @@ export function base64(text: string, form: 'standard' | 'url' | 'unpadded' = 'st
 export function holdsAnchor(text: string, anchors: readonly Anchor[]): boolean {
   return anchors.some((anchor) => text.includes(anchor.text));
 }
+
+/** UTF-16 of latin1 text. */
+export function utf16(text: string, order: 'LE' | 'BE', mark = false): string {
+  const bytes = Buffer.from((mark ? '\ufeff' : '') + text, 'utf16le');
+  return (order === 'LE' ? bytes : bytes.swap16()).toString('latin1');
+}
+
+/** How a dump writes a line of bytes, and what stands between lines. */
+export interface Dump {
+  readonly columns: number;
+  readonly line: (digits: readonly string[]) => string;
+  readonly seam: string;
+}
+
+const middle = (digits: readonly string[]): string => `${digits.slice(0, 8).join(' ')}  ${digits.slice(8).join(' ')}`;
+const groups = (size: number) => (digits: readonly string[]): string =>
+  digits.map((digit, index) => (index > 0 && index % size === 0 ? ` ${digit}` : digit)).join('');
+
+/** Dumps of the tools that people paste from; the text column is left out, so that the hex alone must do. */
+export const dumps: fc.Arbitrary<Dump> = fc.record({
+  layout: fc.constantFrom(middle, groups(1), groups(2), groups(4), groups(8), groups(1000)),
+  columns: fc.constantFrom(16, 30, 32),
+  seam: fc.constantFrom('\n', '\r\n', '  |................|\n00000010  ', '\n\t0x0010:  '),
+}).map(({ layout, columns, seam }) => ({ line: layout, columns, seam }));
+
+/** Hex of latin1 text. */
+export function hexDump(text: string, { columns, line, seam }: Dump, isUpper: boolean): string {
+  const lines: string[] = [];
+  for (let at = 0; at < text.length; at += columns) {
+    const part = text.slice(at, at + columns);
+    lines.push(line(Array.from(part, (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0'))));
+  }
+  return isUpper ? lines.map((shown) => shown.toUpperCase()).join(seam) : lines.join(seam);
+}
