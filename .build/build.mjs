@@ -3,20 +3,17 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile, chmod } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageFile, root } from './tools.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const require = createRequire(import.meta.url);
 process.chdir(root);
 
+/** Runs an installed tool with this Node; when it fails, it has said why, and so the build ends. */
 function run(tool, args) {
-  execFileSync(process.execPath, [tool, ...args], { stdio: 'inherit', cwd: root });
-}
-
-function packageFile(name, file) {
-  return join(dirname(require.resolve(`${name}/package.json`)), file);
+  try {
+    execFileSync(process.execPath, [tool, ...args], { stdio: 'inherit', cwd: root });
+  } catch {
+    process.exit(1);
+  }
 }
 
 /** Compiles the AssemblyScript twin and embeds it as base64, so that it loads in threads and in bundles. */
@@ -54,6 +51,8 @@ async function bundle() {
 /** Dependencies that start-up pays for when they stay outside the bundle. */
 const bundled = new Set(['commander', '@bomb.sh/tab']);
 
+// What was built from files that are gone would still be run and shipped.
+await rm('build', { recursive: true, force: true });
 await buildKernel();
 run(packageFile('typescript', 'bin/tsc'), ['-p', 'tsconfig.json']);
 await bundle();
