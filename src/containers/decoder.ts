@@ -1,0 +1,38 @@
+/** A compressed file as a container: one entry without a name, made by a decoder. */
+import { Meter, type Budget } from './budget.js';
+import { ByteReader } from './byte-reader.js';
+import type { Container, ContainerInput, ContainerItem } from './container.js';
+import { OpenEntry } from './open-entry.js';
+
+/**
+ * Pulls compressed bytes and yields plain ones to the end of the input. Throws `ContainerError` for bad data, and lets
+ * errors of the reader pass.
+ */
+export type Decoder = (reader: ByteReader, budget: Budget) => AsyncGenerator<Uint8Array>;
+
+/** Makes the `open` of a compressed format from its decoder. */
+export function openWith(format: string, decode: Decoder): Container['open'] {
+  return async function* open(input: ContainerInput, budget: Budget): AsyncGenerator<ContainerItem> {
+    const reader = new ByteReader(input.chunks);
+    const meter = new Meter(budget, format, () => reader.position);
+    try {
+      const content = new OpenEntry(null, async function* () {
+        for await (const bytes of decode(reader, budget)) {
+          meter.addBytes(bytes.length);
+          yield bytes;
+        }
+      });
+      yield content.entry;
+      await content.close();
+      const { error } = content;
+      if (error === null) return;
+      yield { kind: 'failure', code: error.code, message: error.message, path: null };
+      if (!error.restIsPlain) return;
+      const rest = new OpenEntry(null, () => reader.rest());
+      yield rest.entry;
+      await rest.close();
+    } finally {
+      await reader.close();
+    }
+  };
+}

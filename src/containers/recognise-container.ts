@@ -1,0 +1,18 @@
+/** The shelf of containers, and how a format is told by its first bytes. */
+import type { Container } from './container.js';
+import { gzip } from './gzip.js';
+import { tar } from './tar.js';
+
+/** All units. The order matters to no one: no two of them match the same bytes. */
+export const containers: readonly Container[] = [gzip, tar];
+
+/** How many leading bytes `recogniseContainer` wants to see. */
+export const containerMagicBytes = Math.max(...containers.map(({ magicBytes }) => magicBytes));
+
+/**
+ * The format of bytes that start with `head`, or undefined. With fewer than `containerMagicBytes` bytes, because there
+ * are no more, it answers for those.
+ */
+export function recogniseContainer(head: Uint8Array): Container | undefined {
+  return containers.find((container) => container.matches(head));
+}
