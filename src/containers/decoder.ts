@@ -1,7 +1,8 @@
 /** A compressed file as a container: one entry without a name, made by a decoder. */
-import { Meter, type Budget } from './budget.js';
+import type { Budget } from './budget.js';
 import { ByteReader } from './byte-reader.js';
 import type { Container, ContainerInput, ContainerItem } from './container.js';
+import { Meter } from './meter.js';
 import { OpenEntry } from './open-entry.js';
 
 /**

@@ -18,6 +18,7 @@ const RESERVED = 0xe0;
 /** A member shorter than this lets the next one be tried in one go: BGZF and rotated logs have thousands of them. */
 const SMALL_MEMBER_BYTES = 64 * 1024;
 
+/** Opens gzip files, rotated logs and BGZF. */
 export const gzip: Container = {
   id: 'gzip',
   kind: 'compressed',

@@ -1,9 +1,10 @@
 /** tar: v7, ustar, GNU and pax, as one stream of entries. Layers of images are tars like any other. */
-import { Meter, type Budget } from './budget.js';
+import type { Budget } from './budget.js';
 import { ByteReader } from './byte-reader.js';
 import { ContainerError, corrupt, truncated } from './container-error.js';
 import type { Container, ContainerInput, ContainerItem } from './container.js';
 import { entryPath } from './entry-path.js';
+import { Meter } from './meter.js';
 import { OpenEntry } from './open-entry.js';
 import { BLOCK_BYTES, isHeader, isZeroBlock, readHeader, readText, type TarHeader } from './tar/header.js';
 import { readPax, type PaxRecords } from './tar/pax.js';
@@ -14,6 +15,7 @@ const EXTENSIONS = 'LKxXg';
 /** Extended headers and long names beyond this are not believed. */
 const LONGEST_EXTENSION_BYTES = 1024 * 1024;
 
+/** Opens tar archives and image layers. */
 export const tar: Container = {
   id: 'tar',
   kind: 'archive',
