@@ -1,0 +1,20 @@
+/** Where text goes: standard output or a file. Everything passes the last masking here. */
+
+export interface Output {
+  /**
+   * Takes text and resolves when there is room for more. A token must not be cut over two calls. Does nothing once the
+   * reader has gone. Throws `UsageError` `output-failed` when the text cannot be written.
+   */
+  write(text: string): Promise<void>;
+  /** Resolves when all is written; only then does a file stand under its name. */
+  finish(): Promise<void>;
+  /** Gives up: of a file nothing remains, what stood there before stays. Never throws. */
+  abandon(): Promise<void>;
+  /** True once the reader has gone (a closed pipe, which is no error): whatever is written now is for nobody. */
+  readonly isClosed: boolean;
+}
+
+export interface OutputOptions {
+  /** Clear tokens may stand in JSON members `"raw"`, and files get mode 0600. */
+  readonly reveal?: boolean;
+}

@@ -1,0 +1,92 @@
+/** Where text still holds whole tokens. Written for reports, so it is quick to say no and never takes more than linear time. */
+import type { Span } from '../model/span.js';
+
+/** Base64url of a JSON object's first two bytes: `{` and then a quote or white space. */
+const OBJECT_START = /e(?:y[A-DI-L]|w[k-r0-3])/g;
+/** The shortest header that names an algorithm, `{"alg":""}`, takes 14 characters. */
+const SHORTEST_HEADER = 12;
+/** Text that is shorter cannot wrap a token: `{"alg":""}` and `{"sub":""}`, two dots, all in base64. */
+const SHORTEST_WRAPPED = 40;
+/** Base64 of base64 of base64: as deep as the scanner itself looks. */
+const DEEPEST = 3;
+
+/** Base64 gives up a group of one character: six bits are no byte. */
+const NO_BYTE = 1;
+
+/**
+ * The spans of `text`, in UTF-16 units, that hold a JWT (header and payload of a JSON object each, and whatever stands
+ * where the signature would) or base64 that wraps one, up to three layers deep. Ascending, not overlapping.
+ */
+export function tokenSpans(text: string, depth: number = DEEPEST): readonly Span[] {
+  const spans = plainSpans(text);
+  if (depth > 0) spans.push(...wrappedSpans(text, depth));
+  return merge(spans);
+}
+
+function plainSpans(text: string): Span[] {
+  const spans: Span[] = [];
+  for (const run of text.matchAll(/[\w.-]+/g)) {
+    if (run[0].length < SHORTEST_WRAPPED / 2 || !run[0].includes('.')) continue;
+    let at = run.index;
+    const parts = run[0].split('.');
+    for (let index = 0; index + 1 < parts.length; index += 1) {
+      const [header = '', payload = '', signature] = parts.slice(index, index + 3);
+      const start = isObject(payload) ? objectStart(header) : -1;
+      if (start >= 0) {
+        const signed = signature === undefined ? 0 : 1 + signature.length;
+        spans.push({ start: at + start, end: at + header.length + 1 + payload.length + signed });
+      }
+      at += header.length + 1;
+    }
+  }
+  return spans;
+}
+
+/** Where in `part` base64url of a JSON object starts that reaches to its end: letters may be glued in front. */
+function objectStart(part: string): number {
+  const endings = [0, 1, 2, 3].map((rest) => endsObject(part, rest));
+  for (const { index } of part.matchAll(OBJECT_START)) {
+    const length = part.length - index;
+    if (length < SHORTEST_HEADER) return -1;
+    if (endings[length % 4]) return index;
+  }
+  return -1;
+}
+
+function isObject(part: string): boolean {
+  return part.search(OBJECT_START) === 0 && endsObject(part, part.length % 4);
+}
+
+/** True when the last group, of `rest` characters (0: four), decodes to text that ends in `}` or in white space. */
+function endsObject(part: string, rest: number): boolean {
+  if (rest === NO_BYTE) return false;
+  const last = Buffer.from(part.slice(-(rest === 0 ? 4 : rest)), 'base64url').at(-1) ?? 0;
+  return last === 0x7d || last === 0x20 || (last >= 0x09 && last <= 0x0d);
+}
+
+function wrappedSpans(text: string, depth: number): Span[] {
+  const spans: Span[] = [];
+  for (const run of text.matchAll(/[\w+/-]+/g)) {
+    if (run[0].length < SHORTEST_WRAPPED) continue;
+    // Letters may be glued in front, so nobody knows where the first group of four starts.
+    for (let skipped = 0; skipped < 4; skipped += 1) {
+      const decoded = Buffer.from(run[0].slice(skipped), 'base64').toString('latin1');
+      for (const { start, end } of tokenSpans(decoded, depth - 1)) {
+        const from = run.index + skipped;
+        spans.push({ start: from + Math.floor((start * 4) / 3), end: from + Math.ceil((end * 4) / 3) });
+      }
+    }
+  }
+  return spans;
+}
+
+function merge(spans: Span[]): Span[] {
+  spans.sort((a, b) => a.start - b.start);
+  const merged: Span[] = [];
+  for (const span of spans) {
+    const last = merged.at(-1);
+    if (last === undefined || span.start >= last.end) merged.push(span);
+    else merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+  }
+  return merged;
+}
