@@ -41,6 +41,7 @@ async function bundle() {
   await rm('dist', { recursive: true, force: true });
   await built.write({ dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' });
   await built.close();
+  await cp('src/reporters/report.schema.json', 'dist/report.schema.json');
   if (existsSync('dist/cli.js')) await chmod('dist/cli.js', 0o755);
   await cp('build', 'dist/types', {
     recursive: true,

@@ -1,0 +1,39 @@
+/** `human`: for a person at a terminal; grouped by token, or one token after the other while a stream flows. */
+import { cardText } from './human/card.js';
+import { LiveReporter } from './human/live.js';
+import { createStyler } from './human/styler.js';
+import { countSeverities, summaryText } from './human/summary-text.js';
+import { suppressedText } from './human/suppressed-text.js';
+import { ReportBuilder } from './report/report-builder.js';
+import type { Reporter, ReporterOptions } from './reporter.js';
+
+/** Places of one token that a person wants to read; all are counted. */
+export const LISTED_PLACES = 10;
+
+/**
+ * Makes a reporter for people. Buffered, it writes at the end: the most severe token first, suppressed ones shortly,
+ * then a summary. With `live` each token is written when its first place is known.
+ */
+export function createHumanReporter(options: ReporterOptions): Reporter {
+  const listed = options.maxSightings ?? LISTED_PLACES;
+  const style = createStyler(options.color);
+  if (options.live) return new LiveReporter({ style, listed, width: options.width, detail: options.detail });
+  const builder = new ReportBuilder(listed);
+  return {
+    accept(event) {
+      builder.accept(event);
+      return '';
+    },
+    *finish() {
+      const report = builder.build();
+      const { run, findings, commits } = report;
+      const context = { style, width: options.width, now: run.startedAt, detail: options.detail, commits };
+      const active = findings.filter(({ finding }) => finding.suppression === null);
+      for (const reported of active) yield `${cardText(reported, context)}\n`;
+      const suppressed = findings.filter(({ finding }) => finding.suppression !== null);
+      for (const { finding } of suppressed) yield suppressedText(finding, options.width);
+      if (suppressed.length > 0) yield '\n';
+      yield summaryText({ ...report, bySeverity: countSeverities(active.map(({ finding }) => finding)) }, context);
+    },
+  };
+}
