@@ -2,6 +2,7 @@
 import { mask } from '../model/secret.js';
 import { tokenSpans } from './token-spans.js';
 
+/** What may pass. */
 export interface MaskOptions {
   /** Lets the JSON member `"raw"` through, and that alone: what `--reveal` asked for. */
   readonly reveal?: boolean;

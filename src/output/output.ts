@@ -1,5 +1,6 @@
-/** Where text goes: standard output or a file. Everything passes the last masking here. */
+/** Where text goes. Everything passes the last masking here. */
 
+/** Standard output or a file, open for writing. */
 export interface Output {
   /**
    * Takes text and resolves when there is room for more. A token must not be cut over two calls. Does nothing once the
@@ -14,6 +15,7 @@ export interface Output {
   readonly isClosed: boolean;
 }
 
+/** What may pass, and who may read it. */
 export interface OutputOptions {
   /** Clear tokens may stand in JSON members `"raw"`, and files get mode 0600. */
   readonly reveal?: boolean;

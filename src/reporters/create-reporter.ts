@@ -4,6 +4,7 @@ import type { Reporter, ReporterOptions } from './reporter.js';
 /** The names that `-f` and `--also` take. */
 export const formats = ['human', 'json', 'jsonl'] as const;
 
+/** One of `formats`. */
 export type Format = (typeof formats)[number];
 
 type Make = (options: ReporterOptions) => Reporter;

@@ -2,9 +2,10 @@
 import type { CommitEvent, ScanEvent } from '../model/event.js';
 import type { Failure } from '../model/failure.js';
 import { jsonText } from './json-text.js';
-import { findingMembers, originMembers, sightingMembers } from './report/contract.js';
+import { findingMembers } from './report/finding-members.js';
 import { ReportBuilder } from './report/report-builder.js';
 import type { ReportedFinding } from './report/report.js';
+import { originMembers, sightingMembers } from './report/sighting-members.js';
 import type { Reporter, ReporterOptions } from './reporter.js';
 
 /** Makes a reporter that writes one JSON document at the end: sorted, and byte for byte the same for the same scan. */

@@ -1,8 +1,9 @@
 /** `jsonl`: the events themselves, one a line, written as they come. */
 import type { ScanEvent } from '../model/event.js';
 import { jsonText } from './json-text.js';
+import { findingMembers } from './report/finding-members.js';
+import { sightingMembers } from './report/sighting-members.js';
 import type { Reporter } from './reporter.js';
-import { findingMembers, sightingMembers } from './report/contract.js';
 
 /** Makes a reporter that writes every event but `progress` as one line of JSON. Nothing is held back. */
 export function createJsonlReporter(): Reporter {

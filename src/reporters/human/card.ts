@@ -19,6 +19,7 @@ const SHORT_FINGERPRINT = 'sha256:'.length + 16;
 /** A command must come whole, or it does something else. */
 const LONGEST_COMMAND = 4000;
 
+/** How to show a card, and what it may refer to. */
 export interface CardContext {
   readonly style: Styler;
   readonly width: number;

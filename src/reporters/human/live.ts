@@ -21,6 +21,7 @@ interface Known {
   readonly places: number;
 }
 
+/** How to show what comes. */
 export interface LiveOptions {
   readonly style: Styler;
   readonly width: number;

@@ -12,6 +12,7 @@ import { wrap } from './wrap.js';
 const LISTED = 50;
 const INDENT = '  ';
 
+/** How to show a summary. */
 export interface SummaryContext {
   readonly style: Styler;
   readonly width: number;
