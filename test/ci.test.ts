@@ -1,18 +1,17 @@
 /** `.ci/run` tells what ava said, whatever ava said. */
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import test from 'ava';
 import { root } from './helpers/root.js';
+import { tempFolder } from './helpers/temp-folder.js';
 
 const dash = '  \u001B[90m─\u001B[39m';
 
 /** Runs `.ci/run` with an `npm` that prints `lines` and ends with `code`. */
 const tells = test.macro<[title: string, lines: readonly string[], code: number, expected: readonly [string, number]]>({
   async exec(t, _title, lines, code, expected) {
-    const folder = await mkdtemp(join(tmpdir(), 'kubeleaks-'));
-    t.teardown(() => rm(folder, { recursive: true }));
+    const folder = await tempFolder(t);
     await writeFile(join(folder, 'out'), lines.join('\n'));
     await writeFile(join(folder, 'npm'), `#!/bin/sh\n[ "$*" = cit ] || exit 9\ncat '${folder}/out'\nexit ${code}\n`);
     await chmod(join(folder, 'npm'), 0o755);
