@@ -1,6 +1,7 @@
 /** Front door of the library: thin, and whatever is heavy is imported when a verb needs it. */
 import type { Config, Vocabulary } from './config/config.js';
 import type { Environment } from './config/config-path.js';
+import type { Output, OutputOptions } from './output/output.js';
 
 export { type Config, failOnValues, type FailOn, mostJobs } from './config/config.js';
 export type { Environment } from './config/config-path.js';
@@ -8,6 +9,11 @@ export type { ScanEvent } from './model/event.js';
 export { type Severity, severities } from './model/severity.js';
 export { UsageError } from './model/usage-error.js';
 export { version } from './model/version.js';
+export { maskTokens } from './output/mask.js';
+export type { Output, OutputOptions } from './output/output.js';
+export { createReporter, type Format, formats } from './reporters/create-reporter.js';
+export { escapeTerminal } from './reporters/human/escape-terminal.js';
+export type { Reporter, ReporterOptions } from './reporters/reporter.js';
 
 /** See `config/load-config`: the user's configuration, from the named file or the user's own folder. */
 export async function loadConfig(
@@ -17,4 +23,10 @@ export async function loadConfig(
 ): Promise<Config> {
   const room = await import('./config/load-config.js');
   return room.loadConfig(named, environment, vocabulary);
+}
+
+/** Opens a file (by its path) or a stream that stays its owner's for masked text; see `output/output`. */
+export async function openOutput(target: string | NodeJS.WritableStream, options: OutputOptions = {}): Promise<Output> {
+  if (typeof target === 'string') return (await import('./output/output-file.js')).openOutputFile(target, options);
+  return (await import('./output/output-stream.js')).openOutputStream(target, 'standard output', options);
 }

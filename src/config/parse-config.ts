@@ -52,7 +52,7 @@ function parse(text: string, lines: LineCounter, place: Place): Document {
 
 function value(document: Document, place: Place): unknown {
   // An empty file, or one of comments alone, sets nothing.
-  return inBounds(place, () => document.toJS({ maxAliasCount: MOST_ALIASES })) ?? {};
+  return inBounds<unknown>(place, () => document.toJS({ maxAliasCount: MOST_ALIASES })) ?? {};
 }
 
 /** The parser recurses, and counts aliases by throwing: both ends of its patience are the file's fault. */

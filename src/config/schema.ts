@@ -53,7 +53,11 @@ const cluster = v.pipe(
 const jobsNeeded = `a whole number from 1 to ${mostJobs} is needed`;
 
 const labelName = v.regex(/^[A-Za-z_][\w./-]{0,62}$/, 'a label is named with letters, digits, _ . / -, a letter first');
-const labels = v.record(v.pipe(v.string(), labelName), v.string('a text is needed; put it in quotes'), 'names with texts are needed');
+const labels = v.record(
+  v.pipe(v.string(), labelName),
+  v.string('a text is needed; put it in quotes'),
+  'names with texts are needed',
+);
 
 /** Schema of the file, for the formats and detectors that exist. */
 export function createConfigSchema({ formats, detectors }: Vocabulary) {

@@ -11,13 +11,37 @@ const finds = test.macro({
 test('XDG', finds, 'linux', '/home/ana', { XDG_CONFIG_HOME: '/cfg' }, '/cfg/kubeleaks/config.yaml');
 test('home', finds, 'linux', '/home/ana', {}, '/home/ana/.config/kubeleaks/config.yaml');
 test('macOS as Linux', finds, 'darwin', '/Users/ana', {}, '/Users/ana/.config/kubeleaks/config.yaml');
-test('a relative XDG folder is ignored', finds, 'linux', '/home/ana', { XDG_CONFIG_HOME: 'cfg' },
-  '/home/ana/.config/kubeleaks/config.yaml');
-test('an empty XDG folder is ignored', finds, 'linux', '/home/ana', { XDG_CONFIG_HOME: '' },
-  '/home/ana/.config/kubeleaks/config.yaml');
+test(
+  'a relative XDG folder is ignored',
+  finds,
+  'linux',
+  '/home/ana',
+  { XDG_CONFIG_HOME: 'cfg' },
+  '/home/ana/.config/kubeleaks/config.yaml',
+);
+test(
+  'an empty XDG folder is ignored',
+  finds,
+  'linux',
+  '/home/ana',
+  { XDG_CONFIG_HOME: '' },
+  '/home/ana/.config/kubeleaks/config.yaml',
+);
 test('no home', finds, 'linux', '', {}, undefined);
 test('a relative home', finds, 'linux', '.', { XDG_CONFIG_HOME: '.' }, undefined);
-test('Windows', finds, 'win32', 'C:\\Users\\ana', { APPDATA: 'C:\\Users\\ana\\AppData\\Roaming' },
-  'C:\\Users\\ana\\AppData\\Roaming\\kubeleaks\\config.yaml');
-test('Windows without APPDATA', finds, 'win32', 'C:\\Users\\ana', {},
-  'C:\\Users\\ana\\AppData\\Roaming\\kubeleaks\\config.yaml');
+test(
+  'Windows',
+  finds,
+  'win32',
+  'C:\\Users\\ana',
+  { APPDATA: 'C:\\Users\\ana\\AppData\\Roaming' },
+  'C:\\Users\\ana\\AppData\\Roaming\\kubeleaks\\config.yaml',
+);
+test(
+  'Windows without APPDATA',
+  finds,
+  'win32',
+  'C:\\Users\\ana',
+  {},
+  'C:\\Users\\ana\\AppData\\Roaming\\kubeleaks\\config.yaml',
+);

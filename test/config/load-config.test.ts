@@ -8,7 +8,7 @@ import { UsageError } from '../../src/model/usage-error.js';
 
 const vocabulary = { formats: ['human', 'json'], detectors: ['kubernetes-bound'] };
 
-async function home(t: ExecutionContext): Promise<string> {
+async function homeFolder(t: ExecutionContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'kubeleaks-config-'));
   t.teardown(() => rm(folder, { recursive: true }));
   await mkdir(join(folder, '.config/kubeleaks'), { recursive: true });
@@ -18,24 +18,24 @@ async function home(t: ExecutionContext): Promise<string> {
 const environment = (home: string) => ({ platform: 'linux', home, env: {} });
 
 test("the file of the user's folder is read when none is named", async (t) => {
-  const folder = await home(t);
+  const folder = await homeFolder(t);
   await writeFile(join(folder, '.config/kubeleaks/config.yaml'), 'jobs: 3');
   t.deepEqual(await loadConfig(undefined, environment(folder), vocabulary), { jobs: 3 });
 });
 
 test('a named file replaces the one of the folder', async (t) => {
-  const folder = await home(t);
+  const folder = await homeFolder(t);
   await writeFile(join(folder, '.config/kubeleaks/config.yaml'), 'jobs: 3');
   await writeFile(join(folder, 'other.yaml'), 'format: json');
   t.deepEqual(await loadConfig(join(folder, 'other.yaml'), environment(folder), vocabulary), { format: 'json' });
 });
 
 test('no file in the folder sets nothing', async (t) => {
-  t.deepEqual(await loadConfig(undefined, environment(await home(t)), vocabulary), {});
+  t.deepEqual(await loadConfig(undefined, environment(await homeFolder(t)), vocabulary), {});
 });
 
 test("relative paths are counted from the file's folder", async (t) => {
-  const folder = await home(t);
+  const folder = await homeFolder(t);
   const file = join(folder, '.config/kubeleaks/config.yaml');
   await writeFile(file, 'output: r.json\nbaseline: /b.json\nallow: [../x]\nclusters: [{name: a, jwks: a.json}]');
   t.deepEqual(await loadConfig(undefined, environment(folder), vocabulary), {
@@ -48,7 +48,7 @@ test("relative paths are counted from the file's folder", async (t) => {
 
 const refuses = test.macro({
   async exec(t, make: (file: string) => unknown, reason: RegExp) {
-    const folder = await home(t);
+    const folder = await homeFolder(t);
     const file = join(folder, 'config.yaml');
     await make(file);
     const error = await t.throwsAsync(loadConfig(file, environment(folder), vocabulary), { instanceOf: UsageError });
@@ -65,7 +65,7 @@ test('too long', refuses, (file) => writeFile(file, '#'.repeat(1_048_577)), /lon
 test('invalid', refuses, (file) => writeFile(file, 'jobs: x'), /:1:7: jobs: /);
 
 test('a named pipe in the place of the file does not hold the start', async (t) => {
-  const folder = await home(t);
+  const folder = await homeFolder(t);
   execFileSync('mkfifo', [join(folder, '.config/kubeleaks/config.yaml')]);
   t.deepEqual(await loadConfig(undefined, environment(folder), vocabulary), {});
 });

@@ -1,0 +1,56 @@
+/** Flags about what is looked at, and what is looked for. */
+import { many, on, one } from '../flag.js';
+import { textReader, numberReader } from '../value-readers.js';
+import { mostJobs } from '../../index.js';
+
+const group = 'Search:';
+
+/** As many findings as fit into a JavaScript map. */
+const MOST_FINDINGS = 16_000_000;
+
+/** What is looked at, and what is looked for. */
+export const searchFlags = {
+  only: many({
+    key: 'only',
+    group,
+    value: 'DETECTOR',
+    help: 'look for this alone; can be repeated (see kubeleaks detectors)',
+    read: (given) => textReader('--only', 'a detector')(given),
+  }),
+  detector: many({
+    key: 'detector',
+    group,
+    value: 'FILE',
+    completes: 'file',
+    help: 'run this module of yours as a detector too; it is trusted like kubeleaks itself',
+    read: textReader('--detector', 'a file'),
+  }),
+  gitignore: on({
+    key: 'gitignore',
+    group,
+    help: 'leave out what the .gitignore files of the folder name',
+  }),
+  allow: many({
+    key: 'allow',
+    group,
+    value: 'PATH',
+    completes: 'file',
+    help: 'open this too when something in the target points to it; can be repeated',
+    read: textReader('--allow', 'a path'),
+  }),
+  jobs: one({
+    key: 'jobs',
+    short: 'j',
+    group,
+    value: 'N',
+    help: 'search with N threads (when absent: by the work)',
+    read: numberReader('--jobs', 1, mostJobs),
+  }),
+  maxFindings: one({
+    key: 'maxFindings',
+    group,
+    value: 'N',
+    help: 'stop after N distinct tokens (100000)',
+    read: numberReader('--max-findings', 1, MOST_FINDINGS),
+  }),
+};
