@@ -208,7 +208,11 @@ const law: Law = {
     'the clear token': {
       builtins: [],
       words: ['.reveal('],
-      keys: {},
+      keys: {
+        'src/clusters/context.ts': "decodes the reviewer's own client key",
+        'src/clusters/authorization.ts': "puts the reviewer's own credential into its headers",
+        'src/clusters/dispatcher.ts': "hands the reviewer's own client key to TLS",
+      },
       advice: 'a clear token leaves Secret only in the files on this list; use its mask or its fingerprint',
     },
   },

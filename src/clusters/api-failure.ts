@@ -63,6 +63,8 @@ function codeOf(error: unknown): string {
 export function failureOf(error: unknown): ApiFailure {
   if (error instanceof Error && error.name === 'TimeoutError') return 'timeout';
   const code = codeOf(error);
+  // OpenSSL could not read the client certificate or key that the kubeconfig gave.
+  if (code.startsWith('ERR_OSSL_')) return 'credential-unavailable';
   if (certificate.test(code)) return 'certificate-untrusted';
   return byCode[code] ?? 'not-reached';
 }

@@ -1,7 +1,7 @@
 /** Turns a cluster's credential into the headers and the client certificate of a request, and renews what gets old. */
 import type { Secret } from '../model/secret.js';
 import type { Clock } from './clock.js';
-import type { Cluster } from './cluster.js';
+import type { Cluster, ExecPlugin } from './cluster.js';
 import { runExecPlugin, type PluginCredential } from './exec-plugin.js';
 import { readNamedFile } from './named-file.js';
 
@@ -17,6 +17,13 @@ const TOKEN_FILE_AGE_MS = 60_000;
 
 type Environment = { readonly [name: string]: string | undefined };
 
+/** One run of a plugin; many requests may wait for it. */
+interface PluginRun {
+  readonly credential: Promise<PluginCredential | null>;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+}
+
 /** Escapes what may not stand in a header's name, as client-go does for `Impersonate-Extra-`. */
 function headerKey(key: string): string {
   return [...Buffer.from(key)].map((byte) => {
@@ -31,7 +38,7 @@ export class Authorizer {
   readonly #clock: Clock;
   readonly #environment: Environment;
   #file: { readonly token: string; readonly readAt: number } | undefined;
-  #plugin: Promise<PluginCredential | null> | undefined;
+  #plugin: PluginRun | undefined;
 
   constructor(cluster: Cluster, clock: Clock, environment: Environment) {
     this.#cluster = cluster;
@@ -63,7 +70,7 @@ export class Authorizer {
     if (token === null) return null;
     if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
     if (credential.exec === null) return { headers, certificate: credential.certificate };
-    const plugin = await this.#pluginCredential();
+    const plugin = await this.#pluginCredential(credential.exec);
     if (plugin === null) return null;
     // What the kubeconfig says itself goes before what a plugin prints, as in client-go.
     if (plugin.token !== null && headers['authorization'] === undefined) headers['authorization'] = `Bearer ${plugin.token.reveal()}`;
@@ -79,19 +86,18 @@ export class Authorizer {
     return token;
   }
 
-  async #pluginCredential(): Promise<PluginCredential | null> {
-    const known = await this.#plugin;
-    if (known === undefined || (known?.expiresAt !== null && (known?.expiresAt ?? 0) <= this.#clock.now())) {
-      this.#plugin = this.#runPlugin();
-    }
-    return (await this.#plugin) ?? null;
+  async #pluginCredential(exec: ExecPlugin): Promise<PluginCredential | null> {
+    if (this.#plugin === undefined || this.#plugin.expiresAt <= this.#clock.now()) this.#plugin = this.#startPlugin(exec);
+    return this.#plugin.credential;
   }
 
-  async #runPlugin(): Promise<PluginCredential | null> {
-    const { exec } = this.#cluster.credential;
-    if (exec === null) return null;
-    const outcome = await runExecPlugin(exec, this.#cluster, this.#environment);
-    return 'credential' in outcome ? outcome.credential : null;
+  /** A plugin that fails is not run again for every request: its failure counts until `renew`. */
+  #startPlugin(exec: ExecPlugin): PluginRun {
+    const credential = runExecPlugin(exec, this.#cluster, this.#environment)
+      .then((outcome) => ('credential' in outcome ? outcome.credential : null));
+    const run: PluginRun = { credential, expiresAt: Number.POSITIVE_INFINITY };
+    void credential.then((got) => { run.expiresAt = got?.expiresAt ?? Number.POSITIVE_INFINITY; });
+    return run;
   }
 
   #impersonation(): { readonly [name: string]: string | readonly string[] } {
