@@ -4,7 +4,7 @@ import { LiveReporter } from './human/live.js';
 import { createStyler } from './human/styler.js';
 import { countSeverities, summaryText } from './human/summary-text.js';
 import { suppressedText } from './human/suppressed-text.js';
-import { ReportBuilder } from './report/report-builder.js';
+import { bufferedReporter } from './report/buffered-reporter.js';
 import type { Reporter, ReporterOptions } from './reporter.js';
 
 /** Places of one token that a person wants to read; all are counted. */
@@ -18,22 +18,14 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
   const listed = options.maxSightings ?? LISTED_PLACES;
   const style = createStyler(options.color);
   if (options.live) return new LiveReporter({ style, listed, width: options.width, detail: options.detail });
-  const builder = new ReportBuilder(listed);
-  return {
-    accept(event) {
-      builder.accept(event);
-      return '';
-    },
-    *finish() {
-      const report = builder.build();
-      const { run, findings, commits } = report;
-      const context = { style, width: options.width, now: run.startedAt, detail: options.detail, commits };
-      const active = findings.filter(({ finding }) => finding.suppression === null);
-      for (const reported of active) yield `${cardText(reported, context)}\n`;
-      const suppressed = findings.filter(({ finding }) => finding.suppression !== null);
-      for (const { finding } of suppressed) yield suppressedText(finding, options.width);
-      if (suppressed.length > 0) yield '\n';
-      yield summaryText({ ...report, bySeverity: countSeverities(active.map(({ finding }) => finding)) }, context);
-    },
-  };
+  return bufferedReporter(listed, function* (report) {
+    const { run, findings, commits } = report;
+    const context = { style, width: options.width, now: run.startedAt, detail: options.detail, commits };
+    const active = findings.filter(({ finding }) => finding.suppression === null);
+    for (const reported of active) yield `${cardText(reported, context)}\n`;
+    const suppressed = findings.filter(({ finding }) => finding.suppression !== null);
+    for (const { finding } of suppressed) yield suppressedText(finding, options.width);
+    if (suppressed.length > 0) yield '\n';
+    yield summaryText({ ...report, bySeverity: countSeverities(active.map(({ finding }) => finding)) }, context);
+  });
 }

@@ -1,5 +1,9 @@
 /** The shape of a unit on this shelf: a format that turns the events of a scan into text. */
+import type { Detector } from '../model/detector.js';
 import type { ScanEvent } from '../model/event.js';
+
+/** What formats tell about a detector besides its id. */
+export type DetectorText = Pick<Detector, 'id' | 'title' | 'meaning' | 'references'>;
 
 /** How to show things; what a format cannot use it ignores. */
 export interface ReporterOptions {
@@ -13,6 +17,8 @@ export interface ReporterOptions {
   readonly live: boolean;
   /** `human` only: the full card of each token, as `inspect` shows it. */
   readonly detail: boolean;
+  /** The detectors that ran, for formats with a list of rules; one that is not here shows its id alone. */
+  readonly detectors: readonly DetectorText[];
 }
 
 /**

@@ -2,8 +2,8 @@ import test from 'ava';
 import fc from 'fast-check';
 import type { ScanEvent } from '../../src/model/event.js';
 import { createReporter } from '../../src/reporters/create-reporter.js';
-import { escapeTerminal } from '../../src/reporters/human/escape-terminal.js';
-import { durationWords, lifetimeWords } from '../../src/reporters/human/lifetime-words.js';
+import { escapeTerminal } from '../../src/reporters/words/escape-terminal.js';
+import { durationWords, lifetimeWords } from '../../src/reporters/words/lifetime-words.js';
 import { file, fingerprint, fullScan, hostileScan, makeFinding, makeSighting, start } from './events.js';
 import { matchGolden, report } from './golden.js';
 

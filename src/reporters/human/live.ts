@@ -6,7 +6,7 @@ import type { Severity } from '../../model/severity.js';
 import type { Verdict } from '../../model/verdict.js';
 import type { Reporter } from '../reporter.js';
 import { cardText, sightingWords, verdictWords } from './card.js';
-import { escapeTerminal as safe } from './escape-terminal.js';
+import { escapeTerminal as safe } from '../words/escape-terminal.js';
 import type { Styler } from './styler.js';
 import { summaryText } from './summary-text.js';
 import { suppressedText } from './suppressed-text.js';

@@ -1,10 +1,10 @@
 /** The end of human output: what was searched, what was found, what went wrong, what was sent. */
 import { type Severity, severities } from '../../model/severity.js';
 import type { Finding } from '../../model/finding.js';
-import { originText } from '../place-text.js';
+import { originText } from '../words/place-text.js';
 import type { Report } from '../report/report.js';
-import { escapeTerminal as safe } from './escape-terminal.js';
-import { count } from './history-words.js';
+import { escapeTerminal as safe } from '../words/escape-terminal.js';
+import { count } from '../words/history-words.js';
 import type { Styler } from './styler.js';
 import { wrap } from './wrap.js';
 

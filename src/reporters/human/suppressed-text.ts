@@ -1,6 +1,6 @@
 /** A suppressed finding, shortly: it does not count, but it is not hidden. */
 import type { Finding } from '../../model/finding.js';
-import { escapeTerminal as safe } from './escape-terminal.js';
+import { escapeTerminal as safe } from '../words/escape-terminal.js';
 import { wrap } from './wrap.js';
 
 /** `suppressed (baseline): title, sha256:… · reason, by whom, until when`; ends with a line break. */

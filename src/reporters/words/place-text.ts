@@ -1,6 +1,6 @@
 /** Places in words, unescaped: whoever writes them escapes them for the medium. */
-import type { Sighting } from '../model/finding.js';
-import type { Origin } from '../model/origin.js';
+import type { Sighting } from '../../model/finding.js';
+import type { Origin } from '../../model/origin.js';
 
 /** Hex digits of a commit or object id that are shown. */
 const SHORT_ID = 12;
