@@ -12,7 +12,7 @@ export { version } from './model/version.js';
 export { maskTokens } from './output/mask.js';
 export type { Output, OutputOptions } from './output/output.js';
 export { createReporter, type Format, formats } from './reporters/create-reporter.js';
-export { escapeTerminal } from './reporters/human/escape-terminal.js';
+export { escapeTerminal } from './reporters/words/escape-terminal.js';
 export type { Reporter, ReporterOptions } from './reporters/reporter.js';
 
 /** See `config/load-config`: the user's configuration, from the named file or the user's own folder. */
