@@ -1,0 +1,26 @@
+/** Secret-based service-account tokens: flat claims, no expiry. */
+import type { Detector } from '../src/model/detector.js';
+import { accountName } from '../src/token/account-name.js';
+import { doubtsAbout } from '../src/token/doubts.js';
+import { plainName } from '../src/token/quoted.js';
+import { readServiceAccount } from '../src/token/service-account.js';
+
+export const kubernetesLegacy: Detector = {
+  id: 'kubernetes-legacy',
+  title: 'Legacy Kubernetes service-account token',
+  meaning:
+    'A token out of a Secret of type kubernetes.io/service-account-token. It never expires: whoever holds it acts as the service account until the Secret or the account is deleted.',
+  references: [
+    'https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets',
+    'https://github.com/kubernetes/enhancements/tree/master/keps/sig-auth/2799-reduction-of-secret-based-service-account-token',
+    'https://github.com/kubernetes/kubernetes/blob/master/pkg/serviceaccount/legacy.go',
+  ],
+  recognise(jwt) {
+    const claims = readServiceAccount(jwt);
+    if (claims?.layout !== 'flat' || doubtsAbout(jwt, claims).length > 0) return undefined;
+    const { identity } = claims.facts;
+    const secret = plainName(identity.boundTo?.name ?? '?');
+    const title = `Legacy service-account token of ${accountName(identity)}, kept in Secret ${secret}, never expires`;
+    return { ...claims.facts, title, doubts: [] };
+  },
+};
