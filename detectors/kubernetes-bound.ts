@@ -9,6 +9,7 @@ import { plainName, quoted } from '../src/token/quoted.js';
 import { readServiceAccount } from '../src/token/service-account.js';
 import { timestamp } from '../src/token/timestamp.js';
 
+/** Recognises tokens of TokenRequest: a `kubernetes.io` object that agrees with `sub`, an end, a whole signature. */
 export const kubernetesBound: Detector = {
   id: 'kubernetes-bound',
   title: 'Bound Kubernetes service-account token',

@@ -5,6 +5,7 @@ import { doubtsAbout } from '../src/token/doubts.js';
 import { plainName } from '../src/token/quoted.js';
 import { readServiceAccount } from '../src/token/service-account.js';
 
+/** Recognises tokens of Secrets: flat claims that agree with each other, whole, signed with a private key. */
 export const kubernetesLegacy: Detector = {
   id: 'kubernetes-legacy',
   title: 'Legacy Kubernetes service-account token',

@@ -4,6 +4,7 @@ import { accountName } from '../src/token/account-name.js';
 import { doubtsAbout } from '../src/token/doubts.js';
 import { readServiceAccount } from '../src/token/service-account.js';
 
+/** Recognises what has claims of a service account and at least one doubt; its claims carry the doubts. */
 export const kubernetesSuspect: Detector = {
   id: 'kubernetes-suspect',
   title: 'Suspect Kubernetes service-account token',

@@ -61,6 +61,12 @@ export function signatureState(alg: string | null, length: number): SignatureSta
   return length < SHORTEST && !isNone(alg) ? 'truncated' : 'complete';
 }
 
+/** True when the algorithm makes signatures of exactly this length, so that nothing more belongs to it. */
+export function isSureLength(alg: string | null, length: number): boolean {
+  if (isRsa(alg)) return rsaLengths.some((known) => known === length);
+  return alg !== null && fixedLengths.get(alg) === length;
+}
+
 function isRsa(alg: string | null): boolean {
   return alg !== null && /^[RP]S(?:256|384|512)$/.test(alg);
 }

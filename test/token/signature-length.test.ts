@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import type { SignatureState } from '../../src/model/jwt.js';
-import { signatureLengthIn, signatureState } from '../../src/token/signature-length.js';
+import { isSureLength, signatureLengthIn, signatureState } from '../../src/token/signature-length.js';
 import { mintShape } from '../helpers/mint.js';
 
 const cases = [
@@ -65,6 +65,16 @@ test('no signature is longer than 8,192 characters, none belongs to alg none, an
 
 test('a million starts of headers in one run are looked at in linear time', (t) => {
   t.is(signatureLengthIn('RS256', 'eyJ'.repeat(400_000)), 8192);
+});
+
+test('only lengths that an algorithm makes are sure', (t) => {
+  t.true(isSureLength('RS256', 342));
+  t.true(isSureLength('PS512', 683));
+  t.true(isSureLength('ES256', 86));
+  t.false(isSureLength('RS256', 343));
+  t.false(isSureLength('RS256', 86));
+  t.false(isSureLength('ES256', 342));
+  t.false(isSureLength(null, 342));
 });
 
 const state = test.macro((t, alg: string | null, length: number, expected: SignatureState) => {
