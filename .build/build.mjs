@@ -1,6 +1,7 @@
-// Builds everything: the SIMD kernel, the compiled tree that the tests run (build/), the bundled package (dist/).
+// Builds everything: the SIMD kernel, the page of the HTML report, the compiled tree that the tests run (build/), the bundled package (dist/).
 // Runs with node alone; `npm ci` calls it through `prepare`.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile, chmod } from 'node:fs/promises';
 import { packageFile, root } from './tools.mjs';
@@ -29,6 +30,28 @@ async function buildKernel() {
     `/** Generated from assembly/ by the build. */\nexport const binary = '${binary}';\n`);
 }
 
+/** Joins script and style of the HTML report into strings, with the hashes that its content security policy names. */
+async function buildPage() {
+  const folder = 'src/reporters/html/page';
+  run(packageFile('typescript', 'bin/tsc'), ['-p', folder]);
+  const { rolldown } = await import('rolldown');
+  const built = await rolldown({ input: `${folder}/main.ts`, platform: 'browser', treeshake: true });
+  const { output } = await built.generate({ format: 'iife', name: 'page', minify: true });
+  await built.close();
+  const script = output[0].code.trim();
+  const style = (await readFile(`${folder}/page.css`, 'utf8')).replaceAll(/\s+/g, ' ').trim();
+  if (/<\/script|<!--/i.test(script) || style.includes('</')) throw new Error('the page would end its own element');
+  const hash = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+  const assets = { script, style, scriptHash: hash(script), styleHash: hash(style) };
+  await writeFile('src/reporters/html/assets.ts', [
+    '/** Generated from page/ by the build. */',
+    '',
+    "/** Script and style of the page, and the hashes that its content security policy names. */",
+    `export const assets = ${JSON.stringify(assets, null, 2)};`,
+    '',
+  ].join('\n'));
+}
+
 async function bundle() {
   const { rolldown } = await import('rolldown');
   const manifest = JSON.parse(await readFile('package.json', 'utf8'));
@@ -55,5 +78,6 @@ const bundled = new Set(['commander', '@bomb.sh/tab']);
 // What was built from files that are gone would still be run and shipped.
 await rm('build', { recursive: true, force: true });
 await buildKernel();
+await buildPage();
 run(packageFile('typescript', 'bin/tsc'), ['-p', 'tsconfig.json']);
 await bundle();

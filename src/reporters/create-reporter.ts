@@ -2,7 +2,7 @@
 import type { Reporter, ReporterOptions } from './reporter.js';
 
 /** The names that `-f` and `--also` take. */
-export const formats = ['human', 'json', 'jsonl', 'sarif', 'csv', 'junit', 'gitlab', 'github'] as const;
+export const formats = ['human', 'json', 'jsonl', 'sarif', 'csv', 'junit', 'gitlab', 'github', 'html'] as const;
 
 /** One of `formats`. */
 export type Format = (typeof formats)[number];
@@ -18,6 +18,7 @@ const table: Readonly<Record<Format, () => Promise<Make>>> = {
   junit: async () => (await import('./junit.js')).createJunitReporter,
   gitlab: async () => (await import('./gitlab.js')).createGitlabReporter,
   github: async () => (await import('./github.js')).createGithubReporter,
+  html: async () => (await import('./html.js')).createHtmlReporter,
 };
 
 const defaults: ReporterOptions = {

@@ -16,8 +16,13 @@ const states: Readonly<Record<History['state'], string>> = {
   unknown: 'in the history',
 };
 
-/** As `repo: removed from the files, still in the history; came with 1a2b (2024-05-01 12:00 UTC, Ann, "Add deploy")`. */
+/** As `repo: removed from the files, still in the history; came with 1a2b (Ann, "Add deploy") on 2024-05-01 12:00 UTC`. */
 export function historyWords(history: History, commits: ReadonlyMap<string, CommitEvent>): string {
+  return `${safe(history.repository.text)}: ${historySteps(history, commits).join('; ')}`;
+}
+
+/** The parts of the story: what is true now, how it came, how it went, where and how often. */
+export function historySteps(history: History, commits: ReadonlyMap<string, CommitEvent>): readonly string[] {
   const parts = [states[history.state]];
   if (history.introducedBy !== null) {
     const at = history.introducedAt === null ? '' : ` on ${timeWords(safe(history.introducedAt))}`;
@@ -29,7 +34,7 @@ export function historyWords(history: History, commits: ReadonlyMap<string, Comm
   if (history.refs.length > 0) parts.push(`on ${some(history.refs.map((ref) => safe(ref)))}`);
   parts.push(`${count(history.commits, 'commit')}, ${count(history.blobs, 'blob')}`);
   if (history.partial) parts.push('the history is not complete');
-  return `${safe(history.repository.text)}: ${parts.join('; ')}`;
+  return parts;
 }
 
 function commitWords(id: string, commits: ReadonlyMap<string, CommitEvent>): string {
