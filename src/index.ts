@@ -1,11 +1,19 @@
 /** Front door of the library: thin, and whatever is heavy is imported when a verb needs it. */
 import type { Config, Vocabulary } from './config/config.js';
 import type { Environment } from './config/config-path.js';
+import type { ScanEvent } from './model/event.js';
 import type { Output, OutputOptions } from './output/output.js';
+import type { ScanOptions, Target } from './scan.js';
 
 export { type Config, failOnValues, type FailOn, mostJobs } from './config/config.js';
 export type { Environment } from './config/config-path.js';
-export type { ScanEvent } from './model/event.js';
+export type { Claims, Identity, Issuer, Lifetime } from './model/claims.js';
+export type { Detector } from './model/detector.js';
+export type { ScanEvent, Summary } from './model/event.js';
+export type { Failure, Skipped } from './model/failure.js';
+export type { Finding, Fingerprint, Sighting } from './model/finding.js';
+export type { Jwt } from './model/jwt.js';
+export type { Origin } from './model/origin.js';
 export { type Severity, severities } from './model/severity.js';
 export { UsageError } from './model/usage-error.js';
 export { version } from './model/version.js';
@@ -14,6 +22,22 @@ export type { Output, OutputOptions } from './output/output.js';
 export { createReporter, type Format, formats } from './reporters/create-reporter.js';
 export { escapeTerminal } from './reporters/words/escape-terminal.js';
 export type { Reporter, ReporterOptions } from './reporters/reporter.js';
+export type { ScanOptions, Target } from './scan.js';
+
+/**
+ * Scans targets one after the other and tells what happens, first `start`, last `summary`. The world's failures are
+ * events; misuse throws a `UsageError`.
+ */
+export async function* scan(targets: readonly Target[], options: ScanOptions = {}): AsyncGenerator<ScanEvent> {
+  const verb = await import('./scan.js');
+  yield* verb.scan(targets, options);
+}
+
+/** Decodes every token in a text: whose, which cluster, until when, what to do. Nothing leaves this machine. */
+export async function* inspect(text: string | Uint8Array, options: ScanOptions = {}): AsyncGenerator<ScanEvent> {
+  const verb = await import('./inspect.js');
+  yield* verb.inspect(text, options);
+}
 
 /** See `config/load-config`: the user's configuration, from the named file or the user's own folder. */
 export async function loadConfig(

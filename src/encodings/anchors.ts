@@ -89,9 +89,12 @@ const utf16Once = [
 
 /**
  * Promised: a token, whole or broken at 8 columns or more. Nine characters then hold at most one break, so either
- * `eyJ` (which starts a payload, too) or what follows it is whole.
+ * `eyJ` (which starts a payload, too) or what follows it is whole. `phase`: the distance from the header's start.
  */
-export const plainAnchors: readonly Anchor[] = unphased(['eyJ', ...BACKS.map((back) => back.slice(0, 5))]);
+export const plainAnchors: readonly Anchor[] = [
+  { text: 'eyJ', phase: 0 },
+  ...BACKS.map((back) => ({ text: back.slice(0, 5), phase: 4 })),
+];
 
 /**
  * Promised:

@@ -1,0 +1,106 @@
+/** A token that is broken over lines. */
+import type { Span } from '../model/span.js';
+import { algorithmOf, readJwt, startsLikeHeader } from '../token/read-jwt.js';
+import { isSureLength, signatureLengthIn, signatureState } from '../token/signature-length.js';
+import type { Anchor, Layer, Source } from './encoding.js';
+import { type Alphabet, JoinedText } from './joined-text.js';
+import { emptyLayer } from './layer.js';
+
+const DOT = 0x2e;
+
+const LONGEST_HEADER = 4 * 1024;
+const LONGEST_PAYLOAD = 64 * 1024;
+const LONGEST_SIGNATURE = 8 * 1024;
+
+/** The characters of a compact JWS: base64url and the dots between. */
+const alphabet: Alphabet = new Uint8Array(256);
+for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.') {
+  alphabet[character.charCodeAt(0)] = 1;
+}
+
+/**
+ * Reads a token whose header starts at `start`, over the breaks of its lines. Undefined when no break stands in it
+ * (then it is no business of this reading). An empty layer says how far nothing can start.
+ */
+export function joinedToken(source: Source, start: number): Layer | undefined {
+  const joined = new JoinedText(source.bytes, start, alphabet);
+  const nothing = emptyLayer(start, start + 1);
+  const open = (): Layer | undefined => (joined.isCut && !source.isEnd ? emptyLayer(start, start + 1, true) : undefined);
+  joined.readTo(8);
+  if (!startsLikeJson(textOf(joined, 0, 8))) return open() ?? nothing;
+  const headerEnd = findDot(joined, 8, 2 * LONGEST_HEADER);
+  if (headerEnd < 0) return open() ?? emptyLayer(start, halfWay(joined, start));
+  joined.readTo(headerEnd + 3);
+  if (!startsLikeHeader(textOf(joined, headerEnd + 1, headerEnd + 4), 0)) return open() ?? nothing;
+  const payloadEnd = findDot(joined, headerEnd + 1, LONGEST_PAYLOAD);
+  if (payloadEnd < 0) return open() ?? nothing;
+  const signatureEnd = endOfSignature(joined, payloadEnd + 1);
+  const waits = open();
+  if (waits !== undefined) return waits;
+  if (joined.pieces < 2) return undefined;
+  const jwt = readJwt(textOf(joined, 0, payloadEnd + 1));
+  if (jwt === undefined) return nothing;
+  return layerOf(joined, start, payloadEnd + 1 + signatureLength(joined, payloadEnd + 1, signatureEnd, algorithmOf(jwt.header)));
+}
+
+/** True when eight characters of base64url are printable ASCII, as the start of every header is. */
+export function startsLikeJson(text: string): boolean {
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.length === 6 && bytes.every((byte) => byte >= 0x09 && byte < 0x7f);
+}
+
+/** Position of the next dot at or after `from`, read at most `limit` further; -1 when there is none. */
+function findDot(joined: JoinedText, from: number, limit: number): number {
+  for (let to = from + 256; ; to = Math.min(to * 2, from + limit)) {
+    joined.readTo(to);
+    const dot = joined.text.subarray(0, joined.length).indexOf(DOT, from);
+    if (dot >= 0 || joined.length < to || to >= from + limit) return dot;
+  }
+}
+
+function endOfSignature(joined: JoinedText, from: number): number {
+  joined.readTo(from + LONGEST_SIGNATURE);
+  const dot = joined.text.subarray(0, joined.length).indexOf(DOT, from);
+  return dot < 0 ? joined.length : dot;
+}
+
+/**
+ * Where the signature ends: surest at a length that the algorithm makes, at the end of the text, or of a line that is
+ * shorter than the others (the last one is), or of any line; then what a run without breaks would give.
+ */
+function signatureLength(joined: JoinedText, from: number, to: number, algorithm: string | null): number {
+  if (isSureLength(algorithm, to - from)) return to - from;
+  const ends = joined.lineEnds().filter((end) => end > from && end <= to);
+  const sure = ends.filter((end) => isSureLength(algorithm, end - from));
+  const width = Math.max(...joined.lineLengths());
+  const last = sure.find((end) => joined.lineLengthAt(end) < width) ?? sure.at(-1);
+  if (last !== undefined) return last - from;
+  const length = signatureLengthIn(algorithm, textOf(joined, from, to));
+  if (isSureLength(algorithm, length) || signatureState(algorithm, length) === 'truncated') return length;
+  return ends.map((end) => end - from).find((end) => signatureState(algorithm, end) === 'complete') ?? length;
+}
+
+/** Where a header that starts in the first half of what was read would have had its dot. */
+function halfWay(joined: JoinedText, start: number): number {
+  const middle = Math.floor(joined.length / 2);
+  return middle === 0 ? start + 1 : Math.max(start + 1, joined.locate({ start: middle, end: middle + 1 })[0]?.start ?? 0);
+}
+
+function textOf(joined: JoinedText, start: number, end: number): string {
+  const { text } = joined;
+  return Buffer.from(text.buffer, text.byteOffset + start, Math.min(end, joined.length) - start).toString('latin1');
+}
+
+function layerOf(joined: JoinedText, start: number, length: number): Layer {
+  const segments = joined.locate({ start: 0, end: length });
+  const end = segments[segments.length - 1]?.end ?? start;
+  return {
+    bytes: joined.text.subarray(0, length),
+    start,
+    end,
+    isOpen: false,
+    isCut: false,
+    locate: (span: Span) => joined.locate(span),
+    covers: (at: number, _anchor: Anchor) => at >= start && at < end,
+  };
+}

@@ -1,0 +1,273 @@
+/** Targets → events: the whole program in one place. Haystacks are searched, candidates judged, findings told. */
+import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { detectors as builtIn, recognise } from '../detectors/index.js';
+import { encodings } from './encodings/index.js';
+import { createKernel } from './kernel/create-kernel.js';
+import type { Detector } from './model/detector.js';
+import type { ScanEvent } from './model/event.js';
+import type { RawPath } from './model/haystack.js';
+import type { JsonObject } from './model/json.js';
+import type { Origin } from './model/origin.js';
+import type { RecognisedToken } from './model/recognised-token.js';
+import type { Severity } from './model/severity.js';
+import { UsageError } from './model/usage-error.js';
+import { HandOut, type Place, type Work } from './scanner/hand-out.js';
+import { Ledger, sightingId } from './scanner/ledger.js';
+import { Searcher } from './scanner/searcher.js';
+import { realPaths, type WalkOptions } from './sources/directory.js';
+import { filesOf } from './sources/files-of.js';
+import { readStdin } from './sources/stdin.js';
+import type { Baseline } from './triage/baseline.js';
+import { Casebook } from './triage/casebook.js';
+import type { Ignores } from './triage/ignores.js';
+import { version } from './model/version.js';
+
+/** What to scan: a path by what it is, a path without its history, standard input, or bytes at hand. */
+export type Target =
+  | { readonly kind: 'path'; readonly path: RawPath }
+  | { readonly kind: 'files'; readonly path: RawPath }
+  | { readonly kind: 'stdin' }
+  | { readonly kind: 'text'; readonly bytes: Uint8Array };
+
+/** How to scan; everything may be left out. */
+export interface ScanOptions {
+  /** Ids of the detectors that count; all when absent. */
+  readonly only?: readonly string[];
+  /** The user's own detectors, asked after the built-in ones. */
+  readonly extraDetectors?: readonly Detector[];
+  /** Threads; as many as there are cores when absent. */
+  readonly jobs?: number;
+  /** Clear tokens in findings, as `token.raw`. */
+  readonly reveal?: boolean;
+  readonly baseline?: Baseline;
+  readonly ignores?: Ignores;
+  /** Whether inline allow comments in files suppress sightings; they never do in streams. Default true. */
+  readonly inlineAllow?: boolean;
+  readonly minSeverity?: Severity;
+  /** Distinct tokens kept: 100,000, on streams 65,536. */
+  readonly maxFindings?: number;
+  /** Paths outside the targets that links may lead to. */
+  readonly allow?: readonly string[];
+  /** Leave out what the scanned folders' .gitignore files name. Default false: nothing of a scanned tree is obeyed. */
+  readonly gitignore?: boolean;
+  readonly labels?: { readonly [key: string]: string };
+  /** Told in the report as they are. */
+  readonly shownOptions?: JsonObject;
+  readonly now?: () => Date;
+  /** Ends the scan: what was found so far is told, and the summary says incomplete. */
+  readonly signal?: AbortSignal;
+}
+
+const MAX_FINDINGS = 100_000;
+const MAX_FINDINGS_ON_STREAMS = 65_536;
+
+/**
+ * Scans targets one after the other and tells what happens, first `start`, last `summary`. The world's failures are
+ * events; misuse throws a `UsageError`.
+ */
+export async function* scan(targets: readonly Target[], options: ScanOptions = {}): AsyncGenerator<ScanEvent> {
+  if (targets.length === 0) throw new UsageError('no-target', 'nothing to scan: name a file, a folder or stdin');
+  const run = new Run(targets, options);
+  yield run.start();
+  const paths: RawPath[] = [];
+  for (const target of targets) {
+    if (target.kind === 'stdin') yield* run.told(run.searchStream(readStdin));
+    else if (target.kind === 'text') yield* run.told(run.searchStream(readerOf(target.bytes)));
+    else paths.push(target.path);
+  }
+  if (paths.length > 0) yield* run.told(run.searchFiles(paths));
+  yield* run.finish();
+}
+
+/** Brings at most `length` bytes into `target` at `offset`; 0 at the end, rejects when it cannot go on. */
+type ReadStream = (target: Uint8Array, offset: number, length: number) => Promise<number>;
+
+function readerOf(bytes: Uint8Array): ReadStream {
+  let position = 0;
+  return async (target, offset, length) => {
+    const piece = bytes.subarray(position, position + length);
+    target.set(piece, offset);
+    position += piece.length;
+    return piece.length;
+  };
+}
+
+/** Loaded only when asked for: start-up pays for nothing that is not used. */
+async function gitIgnored(): Promise<(path: RawPath) => Pick<WalkOptions, 'isIgnored'>> {
+  const { GitIgnore } = await import('./sources/gitignore.js');
+  return (root) => {
+    if (typeof root !== 'string') return {};
+    const rules = new GitIgnore(root);
+    return { isIgnored: (path, isFolder) => rules.isIgnored(path, isFolder) };
+  };
+}
+
+/** One scan: its ledger, its casebook and its counts. */
+class Run {
+  readonly #options: ScanOptions;
+  readonly #detectors: readonly Detector[];
+  readonly #startedAt: Date;
+  readonly #isStream: boolean;
+  readonly #ledger: Ledger;
+  readonly #casebook: Casebook;
+  readonly #counts = { bytes: 0, haystacks: 0, failures: 0, skipped: 0 };
+  #isFull = false;
+  #hasStopped = false;
+
+  constructor(targets: readonly Target[], options: ScanOptions) {
+    this.#options = options;
+    this.#startedAt = this.#now();
+    this.#isStream = targets.some((target) => target.kind === 'stdin' || target.kind === 'text');
+    this.#detectors = chosen([...builtIn, ...(options.extraDetectors ?? [])], options.only);
+    const kept = options.maxFindings ?? (this.#isStream ? MAX_FINDINGS_ON_STREAMS : MAX_FINDINGS);
+    this.#ledger = new Ledger((jwt) => recognise(jwt, this.#detectors), kept, this.#isStream);
+    this.#casebook = new Casebook({
+      now: this.#startedAt,
+      reveal: options.reveal ?? false,
+      baseline: options.baseline,
+      ignores: options.ignores,
+      minSeverity: options.minSeverity,
+      inlineAllow: (options.inlineAllow ?? true) && !this.#isStream,
+      wholeOf: (truncated) => this.#ledger.wholeOf(truncated),
+    });
+  }
+
+  start(): ScanEvent {
+    return {
+      type: 'start',
+      tool: { name: 'kubeleaks', version },
+      run: {
+        id: randomUUID(),
+        startedAt: this.#startedAt.toISOString(),
+        options: this.#options.shownOptions ?? {},
+        detectors: this.#detectors.map((detector) => detector.id),
+        labels: this.#options.labels ?? {},
+      },
+    };
+  }
+
+  /** Counts what passes, and stops when the caller's signal says so. */
+  async *told(events: AsyncGenerator<ScanEvent>): AsyncGenerator<ScanEvent> {
+    for await (const event of events) {
+      if (event.type === 'failure') this.#counts.failures++;
+      if (event.type === 'skipped') this.#counts.skipped++;
+      yield event;
+      if (this.#options.signal?.aborted === true) {
+        this.#hasStopped = true;
+        return;
+      }
+    }
+  }
+
+  async *searchFiles(paths: readonly RawPath[]): AsyncGenerator<ScanEvent> {
+    const allow = realPaths(this.#options.allow ?? []);
+    const isIgnored = this.#options.gitignore === true ? await gitIgnored() : undefined;
+    const files = (function* (): Generator<Work> {
+      for (const path of paths) yield* filesOf(path, { allow, ...isIgnored?.(path) });
+    })();
+    const handOut = new HandOut(files, this.#options.jobs ?? availableParallelism(), (token) => this.#note(token));
+    for await (const worked of handOut.run()) {
+      switch (worked.kind) {
+        case 'sighted':
+          if (worked.token !== null) yield* this.#sighted(worked.token, worked.place);
+          break;
+        case 'failed':
+          yield { type: 'failure', failure: worked.failure };
+          break;
+        case 'skipped':
+          yield { type: 'skipped', skipped: worked.skipped };
+          break;
+        case 'searched':
+          yield this.#searched(worked.bytes, worked.haystacks);
+          break;
+        default:
+          worked satisfies never;
+      }
+      yield* this.#fullness();
+    }
+  }
+
+  async *searchStream(read: ReadStream): AsyncGenerator<ScanEvent> {
+    const origin: Origin = { kind: 'stdin' };
+    const searcher = new Searcher(encodings, createKernel);
+    let events: ScanEvent[] = [];
+    searcher.begin(({ token, segments, encodings: chain, newlines, lineStart, allowedBy }) => {
+      const noted = this.#note(token);
+      if (noted === null) return;
+      const start = segments[0]?.start ?? 0;
+      const place = { origin, segments, encodings: chain, line: newlines + 1, column: start - (lineStart ?? 0) + 1, allowedBy };
+      events.push(...this.#sighted(noted, place));
+    });
+    let isOpen = true;
+    while (isOpen && this.#options.signal?.aborted !== true) {
+      const { target, offset, length } = searcher.room();
+      const count = await read(target, offset, length).catch(() => -1);
+      if (count < 0) yield { type: 'failure', failure: { origin, code: 'unreadable', message: 'standard input could not be read to its end' } };
+      isOpen = count > 0;
+      if (isOpen) searcher.take(count);
+      else searcher.finish();
+      yield* events;
+      events = [];
+      yield this.#searched(Math.max(0, count), 0);
+      yield* this.#fullness();
+    }
+    yield this.#searched(0, 1);
+  }
+
+  *finish(): Generator<ScanEvent> {
+    yield* this.#casebook.finish();
+    const { failures, skipped, bytes, haystacks } = this.#counts;
+    const isComplete = failures === 0 && !this.#hasStopped && this.#options.signal?.aborted !== true;
+    const seconds = (this.#now().getTime() - this.#startedAt.getTime()) / 1000;
+    const summary = { bytes, haystacks, objects: 0, ...this.#casebook.counts, failures, skipped, seconds, complete: isComplete };
+    yield { type: 'summary', summary };
+  }
+
+  /** The token behind a text, or null when it is none of ours (or no room is left for it). */
+  #note(text: string): RecognisedToken | null {
+    const noted = this.#ledger.note(text);
+    if (noted.kind === 'full') this.#isFull = true;
+    return noted.kind === 'new' || noted.kind === 'known' ? noted.entry : null;
+  }
+
+  #sighted(token: RecognisedToken, place: Place): Generator<ScanEvent> {
+    const { origin, segments, encodings: chain, line, column, allowedBy } = place;
+    const span = { start: segments[0]?.start ?? 0, end: segments[segments.length - 1]?.end ?? 0 };
+    const id = sightingId(token.fingerprint, origin, segments);
+    const complete = token.isComplete;
+    return this.#casebook.sighted(token, {
+      id, origin, span, segments, line, column, encodings: chain, complete, field: null, record: null, allowedBy,
+    });
+  }
+
+  #searched(bytes: number, haystacks: number): ScanEvent {
+    this.#counts.bytes += bytes;
+    this.#counts.haystacks += haystacks;
+    return { type: 'progress', bytes: this.#counts.bytes, haystacks: this.#counts.haystacks, totalBytes: null };
+  }
+
+  /** Says once that no further distinct token is taken. */
+  *#fullness(): Generator<ScanEvent> {
+    if (!this.#isFull) return;
+    this.#isFull = false;
+    if (this.#hasToldFull) return;
+    this.#hasToldFull = true;
+    const message = 'more distinct tokens than --max-findings allows; further ones are not told';
+    yield { type: 'failure', failure: { origin: null, code: 'too-many-findings', message } };
+  }
+  #hasToldFull = false;
+
+  #now(): Date {
+    return this.#options.now?.() ?? new Date();
+  }
+}
+
+function chosen(all: readonly Detector[], only: readonly string[] | undefined): readonly Detector[] {
+  const unknown = only?.find((id) => !all.some((detector) => detector.id === id));
+  if (unknown !== undefined) {
+    const known = all.map((detector) => detector.id).join(', ');
+    throw new UsageError('unknown-detector', `there is no detector "${unknown}"; there are ${known}`);
+  }
+  return only === undefined ? all : all.filter((detector) => only.includes(detector.id));
+}

@@ -1,0 +1,174 @@
+/** Files → sightings with lines: batches the small, splits the long, and decides when threads pay. */
+import type { Failure, Skipped } from '../model/failure.js';
+import type { RawPath } from '../model/haystack.js';
+import type { Origin } from '../model/origin.js';
+import type { Span } from '../model/span.js';
+import { LongFileSearch } from './long-file.js';
+import type { FoundMessage, Task } from './messages.js';
+import { Pool, type PoolResult } from './pool.js';
+
+/** A file to search, or something to pass on. */
+export type Work =
+  | { readonly kind: 'file'; readonly path: RawPath; readonly as: 'walked' | 'named' }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'skipped'; readonly skipped: Skipped };
+
+/** What comes back. `T` is what the caller made of a token's text. */
+export type Worked<T> =
+  | { readonly kind: 'sighted'; readonly token: T; readonly place: Place }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'skipped'; readonly skipped: Skipped }
+  | { readonly kind: 'searched'; readonly bytes: number; readonly haystacks: number };
+
+/** Where a token stands; line and column from 1, in bytes. */
+export interface Place {
+  readonly origin: Origin;
+  readonly segments: readonly Span[];
+  readonly encodings: readonly string[];
+  readonly line: number;
+  readonly column: number;
+  readonly allowedBy: string | null;
+}
+
+/** Files in one task: enough that messages cost little, few enough that threads share them. */
+const FILES_AT_ONCE = 64;
+
+/** Work that is done without threads; they take 20 ms to start. */
+const INLINE_BYTES = 16 * 1024 * 1024;
+const INLINE_FILES = 512;
+
+/** Tokens a thread numbers before it forgets them all; the same number as in the worker. */
+const REMEMBERED_TOKENS = 65_536;
+
+export class HandOut<T> {
+  readonly #pool: Pool;
+  readonly #files: Iterator<Work>;
+  readonly #note: (token: string) => T;
+  readonly #long: LongFileSearch[] = [];
+  readonly #owner = new Map<Task, LongFileSearch>();
+  readonly #tokens = new Map<number, Map<number, T>>();
+  #told: Worked<T>[] = [];
+  #ahead: Work | undefined;
+  #isListed = false;
+  #bytes = 0;
+  #haystacks = 0;
+
+  /** `note` is called with a token's text once for each thread that meets it. */
+  constructor(files: Iterator<Work>, jobs: number, note: (token: string) => T) {
+    this.#files = files;
+    this.#pool = new Pool(jobs);
+    this.#note = note;
+  }
+
+  /** Runs to the end. Stopping the iteration early ends all threads. */
+  async *run(): AsyncGenerator<Worked<T>> {
+    try {
+      for (;;) {
+        this.#fill();
+        yield* this.#drain();
+        if (this.#pool.isIdle && this.#isListed && this.#long.length === 0) return;
+        const result = await this.#pool.next();
+        this.#take(result);
+        yield* this.#drain();
+        this.#pool.taken(result);
+      }
+    } finally {
+      await this.#pool.close();
+    }
+  }
+
+  #fill(): void {
+    if (this.#bytes > INLINE_BYTES || this.#haystacks > INLINE_FILES || this.#long.length > 0) this.#pool.startThreads();
+    while (this.#pool.hasRoom) {
+      const task = this.#nextTask();
+      if (task === undefined) return;
+      this.#pool.push(task);
+    }
+  }
+
+  #nextTask(): Task | undefined {
+    for (const long of this.#long) {
+      const task = long.next();
+      if (task === undefined) continue;
+      this.#owner.set(task, long);
+      return task;
+    }
+    return this.#nextBatch();
+  }
+
+  #nextBatch(): Task | undefined {
+    const paths: RawPath[] = [];
+    let as: 'walked' | 'named' | undefined;
+    while (paths.length < FILES_AT_ONCE) {
+      const work = this.#ahead ?? this.#nextWork();
+      this.#ahead = undefined;
+      if (work === undefined) break;
+      if (work.kind !== 'file') this.#told.push(work);
+      else if (as !== undefined && work.as !== as) {
+        this.#ahead = work;
+        break;
+      } else {
+        as = work.as;
+        paths.push(work.path);
+      }
+    }
+    return as === undefined ? undefined : { kind: 'files', paths, as };
+  }
+
+  #nextWork(): Work | undefined {
+    if (this.#isListed) return undefined;
+    const next = this.#files.next();
+    if (next.done !== true) return next.value;
+    this.#isListed = true;
+    return undefined;
+  }
+
+  #take(result: PoolResult): void {
+    const { of, bytes, haystacks } = result;
+    this.#bytes += bytes;
+    this.#haystacks += haystacks;
+    for (const failure of result.failures) this.#told.push({ kind: 'failed', failure });
+    for (const skipped of result.skipped) this.#told.push({ kind: 'skipped', skipped });
+    for (const { path, size } of result.longFiles) {
+      this.#long.push(new LongFileSearch(path, size));
+      this.#haystacks++;
+      this.#told.push({ kind: 'searched', bytes: 0, haystacks: 1 });
+    }
+    if (of.kind === 'files') for (const found of result.found) this.#sighted(result.thread, found, found.newlines + 1, null);
+    else this.#takeLong(of, result);
+    if (bytes > 0 || haystacks > 0) this.#told.push({ kind: 'searched', bytes, haystacks });
+  }
+
+  #takeLong(of: Exclude<Task, { kind: 'files' }>, result: PoolResult): void {
+    const long = this.#owner.get(of);
+    if (long === undefined) return;
+    if (of.kind === 'count') long.counted(of.range, result.lines ?? { newlines: 0, lineStart: null });
+    else long.found(of.range, result.thread, result.found, result.isLast);
+    for (const { thread, found, line, column } of long.numbered()) this.#sighted(thread, found, line, column);
+    if (result.isLast) this.#owner.delete(of);
+    if (long.isDone) this.#long.splice(this.#long.indexOf(long), 1);
+  }
+
+  #sighted(thread: number, found: FoundMessage, line: number, column: number | null): void {
+    const { origin, segments, encodings, allowedBy, lineStart } = found;
+    const start = (segments[0] as Span).start;
+    const place = { origin, segments, encodings, line, column: column ?? start - (lineStart ?? 0) + 1, allowedBy };
+    this.#told.push({ kind: 'sighted', token: this.#tokenOf(thread, found), place });
+  }
+
+  #tokenOf(thread: number, { id, token }: FoundMessage): T {
+    const tokens = this.#tokens.get(thread) ?? new Map<number, T>();
+    this.#tokens.set(thread, tokens);
+    if (token === undefined) return tokens.get(id) as T;
+    if (tokens.size >= REMEMBERED_TOKENS) tokens.clear();
+    const noted = this.#note(token);
+    tokens.set(id, noted);
+    return noted;
+  }
+
+  *#drain(): Generator<Worked<T>> {
+    const told = this.#told;
+    this.#told = [];
+    yield* told;
+  }
+}

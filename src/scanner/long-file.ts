@@ -1,0 +1,112 @@
+/** A file that several tasks search: lines of later ranges are known when the earlier ones are counted. */
+import type { RawPath } from '../model/haystack.js';
+import type { Span } from '../model/span.js';
+import { RANGE } from './limits.js';
+import type { CountLinesTask, FoundMessage, SearchRangeTask, Task } from './messages.js';
+
+/** A sighting whose line is now known from the start of the file. */
+export interface Numbered {
+  readonly thread: number;
+  readonly found: FoundMessage;
+  readonly line: number;
+  readonly column: number;
+}
+
+interface Part {
+  readonly range: Span;
+  isSearched: boolean;
+  isCounting: boolean;
+  lines: { readonly newlines: number; readonly lineStart: number | null } | null;
+  found: { thread: number; message: FoundMessage }[];
+}
+
+/** Hands out ranges in order; gives sightings back in order of ranges, each at most once. */
+export class LongFileSearch {
+  readonly #path: RawPath;
+  readonly #parts: Part[] = [];
+  #handedOut = 0;
+  #settled = 0;
+  #newlinesBefore = 0;
+  #lineStart = 0;
+  /** Sightings that began before their range: the range before may have told them too. */
+  #edge = new Set<string>();
+
+  constructor(path: RawPath, size: number) {
+    this.#path = path;
+    for (let start = 0; start < size; start += RANGE) {
+      const range = { start, end: Math.min(size, start + RANGE) };
+      this.#parts.push({ range, isSearched: false, isCounting: false, lines: null, found: [] });
+    }
+  }
+
+  get isDone(): boolean {
+    return this.#handedOut === this.#parts.length && this.#parts.every((part) => part.isSearched) && !this.#waits();
+  }
+
+  /** The next task, or undefined while there is none. Counting comes first: sightings wait for it. */
+  next(): Task | undefined {
+    if (this.#waits()) {
+      for (const part of this.#parts.slice(this.#settled, this.#handedOut)) {
+        if (part.lines !== null || part.isCounting) continue;
+        part.isCounting = true;
+        return { kind: 'count', path: this.#path, range: part.range } satisfies CountLinesTask;
+      }
+    }
+    const part = this.#parts[this.#handedOut];
+    if (part === undefined) return undefined;
+    this.#handedOut++;
+    return { kind: 'range', path: this.#path, range: part.range } satisfies SearchRangeTask;
+  }
+
+  /** Takes what a range's task found so far; `isLast` when the range is searched. */
+  found(range: Span, thread: number, messages: readonly FoundMessage[], isLast: boolean): void {
+    const part = this.#part(range);
+    for (const message of messages) part.found.push({ thread, message });
+    if (isLast) part.isSearched = true;
+  }
+
+  counted(range: Span, lines: { readonly newlines: number; readonly lineStart: number | null }): void {
+    this.#part(range).lines = lines;
+  }
+
+  /** The sightings whose lines are known now. */
+  *numbered(): Generator<Numbered> {
+    for (;;) {
+      const part = this.#parts[this.#settled];
+      if (part === undefined) return;
+      for (const { thread, message } of part.found) {
+        if (this.#isRepeated(part, message)) continue;
+        const start = (message.segments[0] as Span).start;
+        const line = this.#newlinesBefore + message.newlines + 1;
+        const column = start - (message.lineStart ?? this.#lineStart) + 1;
+        yield { thread, found: message, line, column };
+      }
+      part.found = [];
+      if (!part.isSearched || part.lines === null) return;
+      this.#newlinesBefore += part.lines.newlines;
+      this.#lineStart = part.lines.lineStart ?? this.#lineStart;
+      this.#settled++;
+    }
+  }
+
+  #isRepeated(part: Part, message: FoundMessage): boolean {
+    const start = (message.segments[0] as Span).start;
+    const end = (message.segments[message.segments.length - 1] as Span).end;
+    const key = `${start}-${end}`;
+    if (start < part.range.start) return this.#edge.has(key);
+    if (end > part.range.end) {
+      this.#edge.add(key);
+    }
+    return false;
+  }
+
+  /** Sightings stand behind ranges whose lines nobody counted. */
+  #waits(): boolean {
+    const open = this.#parts.slice(this.#settled);
+    return open.some((part, index) => index > 0 && part.found.length > 0);
+  }
+
+  #part(range: Span): Part {
+    return this.#parts[Math.floor(range.start / RANGE)] as Part;
+  }
+}

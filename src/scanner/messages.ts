@@ -1,0 +1,77 @@
+/** Every message between the main thread and its workers. Descriptions go out, candidates come back, never files' bytes. */
+import type { Failure, Skipped } from '../model/failure.js';
+import type { RawPath } from '../model/haystack.js';
+import type { Origin } from '../model/origin.js';
+import type { Span } from '../model/span.js';
+
+/** Files to be searched one after the other. */
+export interface SearchFilesTask {
+  readonly kind: 'files';
+  readonly paths: readonly RawPath[];
+  /** What a walk met must be no link or pipe by now; what the user named may be. */
+  readonly as: 'walked' | 'named';
+}
+
+/** One range of a large file. */
+export interface SearchRangeTask {
+  readonly kind: 'range';
+  readonly path: RawPath;
+  readonly range: Span;
+}
+
+/** Newlines of a range that was searched before anything was found in its file. */
+export interface CountLinesTask {
+  readonly kind: 'count';
+  readonly path: RawPath;
+  readonly range: Span;
+}
+
+export type Task = SearchFilesTask | SearchRangeTask | CountLinesTask;
+
+/** One sighting of one token; `token` is there only when this worker meets it for the first time. */
+export interface FoundMessage {
+  /** Number of the token in this worker. */
+  readonly id: number;
+  readonly token?: string;
+  readonly origin: Origin;
+  readonly segments: readonly Span[];
+  readonly encodings: readonly string[];
+  /** Newlines between the start of what was owned and the token. */
+  readonly newlines: number;
+  /** Absolute offset where the token's line starts; null when that is before what was owned. */
+  readonly lineStart: number | null;
+  readonly allowedBy: string | null;
+}
+
+/** A file that is too long for one task: the rest is to be handed out in ranges. */
+export interface LongFile {
+  readonly path: RawPath;
+  readonly size: number;
+}
+
+/** What one task brought; several may come, the last has `isLast`. */
+export interface TaskResult {
+  readonly task: number;
+  readonly isLast: boolean;
+  readonly found: readonly FoundMessage[];
+  readonly failures: readonly Failure[];
+  readonly skipped: readonly Skipped[];
+  readonly longFiles: readonly LongFile[];
+  readonly bytes: number;
+  readonly haystacks: number;
+  /** For `count`. */
+  readonly lines: { readonly newlines: number; readonly lineStart: number | null } | null;
+}
+
+/** What a worker is started with. */
+export interface WorkerData {
+  readonly role: 'kubeleaks-search';
+  /** One number: results that were posted and not yet taken. The worker waits when it is `RESULTS_AHEAD`. */
+  readonly ahead: SharedArrayBuffer;
+}
+
+/** Results a worker may post before the main thread has taken the first. */
+export const RESULTS_AHEAD = 8;
+
+/** Sightings in one result. */
+export const FOUND_AT_ONCE = 512;

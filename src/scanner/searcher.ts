@@ -1,0 +1,126 @@
+/** Searches whole haystacks, one after the other, in one thread: kernel, window and lines under one roof. */
+import type { Encoding } from '../encodings/encoding.js';
+import type { CreateKernel, Kernel } from '../kernel/kernel.js';
+import type { Span } from '../model/span.js';
+import { inlineAllowIn } from '../token/inline-allow.js';
+import { LineCounter, type LinePlace } from './line-counter.js';
+import { CHUNK, WINDOW } from './limits.js';
+import { type Found, Search } from './search.js';
+import { type Sighted, Window } from './window.js';
+
+const NEWLINE = 0x0a;
+
+/** A token in its place. Lines are counted from the start of what was owned. */
+export interface Placed extends Found {
+  readonly newlines: number;
+  readonly lineStart: number | null;
+  /** The word of an inline allow comment near it, or null. */
+  readonly allowedBy: string | null;
+}
+
+/** Bytes that can be read at any position. `read` answers 0 at the end and a negative number on failure. */
+export interface Readable {
+  readonly canSeek: boolean;
+  read(target: Uint8Array, offset: number, length: number, position: number): number;
+}
+
+/** How a search of a `Readable` went. */
+export interface Searched {
+  /** Bytes read that belong to what was owned. */
+  readonly bytes: number;
+  readonly hasFailed: boolean;
+}
+
+export class Searcher {
+  readonly #kernel: Kernel;
+  readonly #window: Window;
+  #lines: LineCounter | undefined;
+  /** Streams count every line: once bytes have left the window nobody can. */
+  #isStream = false;
+  #emit: (placed: Placed) => void = () => {};
+
+  constructor(encodings: readonly Encoding[], createKernel: CreateKernel) {
+    const search = new Search(encodings, createKernel);
+    this.#kernel = createKernel(search.anchors, WINDOW);
+    this.#window = new Window(
+      this.#kernel,
+      search,
+      (sighted) => this.#place(sighted),
+      (to, base) => {
+        if (this.#isStream) this.#lines?.pass(to, base);
+      },
+    );
+  }
+
+  /** Searches `owned` (or all) of something readable, up to `size` bytes when that is given. */
+  search(readable: Readable, emit: (placed: Placed) => void, owned?: Span): Searched {
+    const window = this.#window;
+    const { input } = this.#kernel;
+    const start = window.begin(owned);
+    this.#emit = emit;
+    this.#isStream = !readable.canSeek;
+    this.#lines = readable.canSeek
+      ? new LineCounter(this.#kernel, owned?.start ?? 0, (target, position) =>
+          Math.max(0, readable.read(target, 0, target.length, position)),
+        )
+      : new LineCounter(this.#kernel, 0);
+    let position = start;
+    for (;;) {
+      const count = readable.read(input, window.filled, window.room, position);
+      if (count <= 0) {
+        window.finish();
+        return { bytes: position - (owned?.start ?? 0), hasFailed: count < 0 };
+      }
+      position += count;
+      window.take(count);
+      if (window.isDone) return { bytes: Math.min(position, owned?.end ?? position) - (owned?.start ?? 0), hasFailed: false };
+    }
+  }
+
+  /** Counts the newlines of a range, without a search. */
+  countLines(readable: Readable, range: Span): LinePlace {
+    const { input } = this.#kernel;
+    let newlines = 0;
+    let lineStart: number | null = range.start === 0 ? 0 : null;
+    for (let position = range.start; position < range.end; ) {
+      const count = readable.read(input, 0, Math.min(CHUNK, range.end - position), position);
+      if (count <= 0) break;
+      newlines += this.#kernel.countNewlines(0, count);
+      const last = input.subarray(0, count).lastIndexOf(NEWLINE);
+      if (last >= 0) lineStart = position + last + 1;
+      position += count;
+    }
+    return { newlines, lineStart };
+  }
+
+  /** Starts a stream, whose bytes are then brought with `room` and `take`. */
+  begin(emit: (placed: Placed) => void): void {
+    this.#emit = emit;
+    this.#isStream = true;
+    this.#window.begin();
+    this.#lines = new LineCounter(this.#kernel, 0);
+  }
+
+  /** Where the next bytes of a stream go. */
+  room(): { readonly target: Uint8Array; readonly offset: number; readonly length: number } {
+    return { target: this.#kernel.input, offset: this.#window.filled, length: this.#window.room };
+  }
+
+  /** Searches what `count` new bytes of a stream made complete. */
+  take(count: number): void {
+    this.#window.take(count);
+  }
+
+  /** Ends a stream. */
+  finish(): void {
+    this.#window.finish();
+  }
+
+  #place(sighted: Sighted): void {
+    const { token, segments, encodings, bytes, base } = sighted;
+    const first = segments[0] as Span;
+    const { newlines, lineStart } = (this.#lines as LineCounter).place(first.start, base);
+    const local = segments.map((part) => ({ start: part.start - base, end: part.end - base }));
+    this.#emit({ token, segments, encodings, newlines, lineStart, allowedBy: inlineAllowIn(bytes, local) });
+  }
+}

@@ -1,0 +1,151 @@
+/** Folders: every file below one, in order, with what is left out and why. */
+import { lstatSync, readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import type { Failure, Skipped } from '../model/failure.js';
+import type { RawPath } from '../model/haystack.js';
+import type { Origin } from '../model/origin.js';
+import { reasonOf, toPathLike } from './file.js';
+import { pathText } from './path-text.js';
+
+/** What a walk meets. */
+export type Walked =
+  | { readonly kind: 'file'; readonly path: RawPath }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'skipped'; readonly skipped: Skipped };
+
+export interface WalkOptions {
+  /** Real paths outside the folder that links may lead to. */
+  readonly allow: readonly string[];
+  /** Says whether a path is left out (`--gitignore`). */
+  readonly isIgnored?: (path: string, isFolder: boolean) => boolean;
+}
+
+/** Where kubelet puts the tokens of running pods: they are no leak, unless somebody names the folder. */
+const mountedTokens = /(^|\/)(run\/secrets\/kubernetes\.io\/serviceaccount|volumes\/kubernetes\.io~projected)$/;
+
+/**
+ * Walks a folder depth first, names in byte order. Links are not followed: one that leads inside the folder is passed
+ * over (its target is met anyway), one that leads outside is told. A folder that vanishes is a failure and the walk goes on.
+ */
+export function* walk(root: RawPath, options: WalkOptions): Generator<Walked> {
+  yield* walkFrom(root, options, new Set());
+}
+
+/** `opened` holds the real paths of folders that allowed links led to, so that links between them end. */
+function* walkFrom(root: RawPath, options: WalkOptions, opened: Set<string>): Generator<Walked> {
+  const rootReal = realPath(root);
+  if (rootReal === undefined) {
+    yield { kind: 'failed', failure: { origin: fileOrigin(root), code: 'not-found', message: 'it is gone' } };
+    return;
+  }
+  if (opened.has(rootReal)) return;
+  opened.add(rootReal);
+  const folders: RawPath[] = [root];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    const entries = entriesOf(folder);
+    if ('code' in entries) {
+      yield { kind: 'failed', failure: { origin: fileOrigin(folder), ...entries } };
+      continue;
+    }
+    const below: RawPath[] = [];
+    for (const { name, entry } of entries) {
+      const path = joined(folder, name);
+      const isFolder = entry.isDirectory();
+      if (options.isIgnored !== undefined && typeof path === 'string' && options.isIgnored(path, isFolder)) continue;
+      if (isFolder) {
+        if (typeof path === 'string' && mountedTokens.test(path.split(sep).join('/'))) {
+          yield skipped(path, 'mounted-token', 'tokens that are mounted into a pod are not leaked; name the folder to search it');
+        } else below.push(path);
+      } else if (entry.isFile()) yield { kind: 'file', path };
+      else yield* special(path, entry, rootReal, options, opened);
+    }
+    while (below.length > 0) folders.push(below.pop() as RawPath);
+  }
+}
+
+interface Named {
+  readonly name: string | Buffer;
+  readonly entry: { isDirectory(): boolean; isFile(): boolean; isSymbolicLink(): boolean; isFIFO(): boolean; isSocket(): boolean };
+}
+
+function entriesOf(folder: RawPath): readonly Named[] | { code: string; message: string } {
+  try {
+    const entries = typeof folder === 'string' ? readdirSync(folder, { withFileTypes: true }) : undefined;
+    if (entries !== undefined && !entries.some((entry) => entry.name.includes('\ufffd'))) {
+      return entries.map((entry) => ({ name: entry.name, entry })).sort((a, b) => (a.name < b.name ? -1 : 1));
+    }
+    const raw = readdirSync(toPathLike(folder), { withFileTypes: true, encoding: 'buffer' }) as unknown as Dirent<Buffer>[];
+    return raw.map((entry) => ({ name: entry.name, entry })).sort((a, b) => a.name.compare(b.name));
+  } catch (error) {
+    return reasonOf(error, 'list this folder');
+  }
+}
+
+function joined(folder: RawPath, name: string | Buffer): RawPath {
+  if (typeof folder === 'string' && typeof name === 'string') return join(folder, name);
+  const bytes = Buffer.concat([Buffer.from(toPathLike(folder)), Buffer.from(sep), Buffer.from(name)]);
+  const text = bytes.toString('utf8');
+  return Buffer.from(text, 'utf8').equals(bytes) ? text : bytes;
+}
+
+function* special(
+  path: RawPath,
+  entry: Named['entry'],
+  rootReal: string,
+  options: WalkOptions,
+  opened: Set<string>,
+): Generator<Walked> {
+  if (!entry.isSymbolicLink()) {
+    const what = entry.isFIFO() ? 'a pipe' : entry.isSocket() ? 'a socket' : 'a device';
+    yield skipped(path, 'special-file', `${what} is not read`);
+    return;
+  }
+  const target = realPath(path);
+  if (target === undefined) yield skipped(path, 'dangling-link', 'this symbolic link leads nowhere');
+  else if (isInside(target, rootReal)) return;
+  else if (!options.allow.some((place) => isInside(target, place))) {
+    yield skipped(path, 'outside-target', `this link leads outside the target; --allow ${target} opens it`);
+  } else if (kindOfPath(target) === 'folder') yield* walkFrom(target, { allow: options.allow }, opened);
+  else yield { kind: 'file', path: target };
+}
+
+function realPath(path: RawPath): string | undefined {
+  try {
+    return realpathSync(toPathLike(path));
+  } catch {
+    return undefined;
+  }
+}
+
+function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+function skipped(path: RawPath, code: string, message: string): Walked {
+  return { kind: 'skipped', skipped: { origin: fileOrigin(path), code, message } };
+}
+
+function fileOrigin(path: RawPath): Origin {
+  return { kind: 'file', path: pathText(path) };
+}
+
+/** What a target names. */
+export function kindOfPath(path: RawPath): 'folder' | 'file' | { readonly failure: Failure } {
+  try {
+    const stats = lstatSync(toPathLike(path)).isSymbolicLink() ? statSync(toPathLike(path)) : lstatSync(toPathLike(path));
+    return stats.isDirectory() ? 'folder' : 'file';
+  } catch (error) {
+    return { failure: { origin: fileOrigin(path), ...reasonOf(error, 'be opened') } };
+  }
+}
+
+/** Real paths of what the user allows, for `WalkOptions.allow`; what does not exist is left as it is. */
+export function realPaths(paths: readonly string[]): readonly string[] {
+  return paths.map((path) => {
+    try {
+      return realpathSync(path);
+    } catch {
+      return resolve(path);
+    }
+  });
+}

@@ -1,0 +1,127 @@
+/** Findings as they are told: the first sighting opens one, truncated copies wait for their whole, the end settles all. */
+import type { ScanEvent } from '../model/event.js';
+import type { Finding, Fingerprint, Sighting } from '../model/finding.js';
+import type { RecognisedToken } from '../model/recognised-token.js';
+import { compareSeverity, type Severity } from '../model/severity.js';
+import type { Baseline } from './baseline.js';
+import { describe } from './describe.js';
+import type { Ignores } from './ignores.js';
+import { suppressionOf } from './suppression.js';
+
+export interface CasebookOptions {
+  readonly now: Date;
+  readonly reveal: boolean;
+  readonly baseline: Baseline | undefined;
+  readonly ignores: Ignores | undefined;
+  /** Findings below it are not told. */
+  readonly minSeverity: Severity | undefined;
+  /** Whether an inline allow comment suppresses a sighting. */
+  readonly inlineAllow: boolean;
+  /** The whole token that a truncated one is a copy of, once it was seen. */
+  readonly wholeOf: (truncated: RecognisedToken) => RecognisedToken | undefined;
+}
+
+interface Case {
+  readonly finding: Finding;
+  /** Every sighting so far was allowed by a comment. */
+  isAllowed: boolean;
+  sightings: number;
+}
+
+/** Truncated copies that wait, and sightings kept for each: beyond, they are told as findings of their own. */
+const LONGEST_WAIT = 4_096;
+const KEPT_SIGHTINGS = 100;
+
+interface Waiting {
+  readonly token: RecognisedToken;
+  readonly sightings: Sighting[];
+}
+
+export class Casebook {
+  readonly #options: CasebookOptions;
+  readonly #cases = new Map<Fingerprint, Case | 'untold'>();
+  readonly #waiting = new Map<Fingerprint, Waiting>();
+  #told = 0;
+  #sightings = 0;
+  #suppressed = 0;
+
+  constructor(options: CasebookOptions) {
+    this.#options = options;
+  }
+
+  /** Counts for the summary; `suppressed` is final after `finish`. */
+  get counts(): { readonly findings: number; readonly sightings: number; readonly suppressed: number } {
+    return { findings: this.#told, sightings: this.#sightings, suppressed: this.#suppressed };
+  }
+
+  /** A token stands somewhere: what there is to tell now. */
+  *sighted(token: RecognisedToken, sighting: Sighting): Generator<ScanEvent> {
+    if (token.isComplete) {
+      yield* this.#tell(token, sighting);
+      return;
+    }
+    const whole = this.#options.wholeOf(token);
+    if (whole !== undefined) yield* this.#tell(whole, { ...sighting, complete: false });
+    else yield* this.#keep(token, sighting);
+  }
+
+  /** Forgets a finding, on endless streams; a later sighting tells it anew. */
+  forget(fingerprint: Fingerprint): void {
+    this.#cases.delete(fingerprint);
+  }
+
+  /** Tells the truncated copies that wait: those whose whole was never seen are findings of their own. */
+  *settle(): Generator<ScanEvent> {
+    for (const { token, sightings } of this.#waiting.values()) {
+      const whole = this.#options.wholeOf(token);
+      for (const sighting of sightings) yield* this.#tell(whole ?? token, sighting);
+    }
+    this.#waiting.clear();
+  }
+
+  /** Settles, and says which findings are suppressed because every sighting is. */
+  *finish(): Generator<ScanEvent> {
+    yield* this.settle();
+    for (const [fingerprint, item] of this.#cases) {
+      if (item === 'untold' || !item.isAllowed || item.finding.suppression !== null) continue;
+      this.#suppressed++;
+      const suppression = { kind: 'inline', reason: 'allowed by a comment at every place', by: null, until: null } as const;
+      yield { type: 'suppression', fingerprint, suppression };
+    }
+  }
+
+  *#keep(token: RecognisedToken, sighting: Sighting): Generator<ScanEvent> {
+    const waiting = this.#waiting.get(token.fingerprint);
+    const cut = { ...sighting, complete: false };
+    if (waiting !== undefined) {
+      if (waiting.sightings.length < KEPT_SIGHTINGS) waiting.sightings.push(cut);
+    } else {
+      if (this.#waiting.size >= LONGEST_WAIT) yield* this.settle();
+      this.#waiting.set(token.fingerprint, { token, sightings: [cut] });
+    }
+  }
+
+  *#tell(token: RecognisedToken, sighting: Sighting): Generator<ScanEvent> {
+    let item = this.#cases.get(token.fingerprint);
+    if (item === undefined) {
+      item = this.#open(token);
+      this.#cases.set(token.fingerprint, item);
+      if (item !== 'untold') yield { type: 'finding', finding: item.finding };
+    }
+    if (item === 'untold') return;
+    item.sightings++;
+    this.#sightings++;
+    if (sighting.allowedBy === null || !this.#options.inlineAllow) item.isAllowed = false;
+    yield { type: 'sighting', fingerprint: token.fingerprint, sighting };
+  }
+
+  #open(token: RecognisedToken): Case | 'untold' {
+    const { now, reveal, baseline, ignores, minSeverity } = this.#options;
+    const described = describe({ ...token, now, reveal });
+    if (minSeverity !== undefined && compareSeverity(described.severity, minSeverity) > 0) return 'untold';
+    const suppression = suppressionOf(described, { baseline, ignores, now });
+    this.#told++;
+    if (suppression !== null) this.#suppressed++;
+    return { finding: { ...described, suppression }, isAllowed: true, sightings: 0 };
+  }
+}

@@ -1,0 +1,120 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { encodings } from '../../src/encodings/index.js';
+import { createKernel } from '../../src/kernel/create-kernel.js';
+import { type Placed, Searcher } from '../../src/scanner/searcher.js';
+import { mintShape } from '../helpers/mint.js';
+
+const searcher = new Searcher(encodings, createKernel);
+
+function search(text: string): readonly Placed[] {
+  const bytes = Buffer.from(text, 'latin1');
+  const found: Placed[] = [];
+  searcher.search(
+    {
+      canSeek: true,
+      read(target, offset, length, position) {
+        const piece = bytes.subarray(position, position + length);
+        target.set(piece, offset);
+        return piece.length;
+      },
+    },
+    (placed) => found.push(placed),
+  );
+  return found;
+}
+
+const tokens = (['legacy', 'pod-bound', 'unbound', 'eks'] as const).flatMap((kind) => [
+  mintShape({ kind, seed: `${kind}2` }),
+  mintShape({ kind, seed: `${kind}4`, bits: 4096 }),
+  mintShape({ kind, seed: `${kind}e`, alg: 'ES256' }),
+]);
+
+/** Cuts a text every `columns` characters, the first line `first` characters long. */
+function lines(text: string, columns: number, first = columns): readonly string[] {
+  const cut = [text.slice(0, first)];
+  for (let at = first; at < text.length; at += columns) cut.push(text.slice(at, at + columns));
+  return cut;
+}
+
+/** Ways to break a text over lines: how it starts, what stands between two lines, how it ends. */
+const breaks: { readonly [name: string]: readonly [before: string, between: string, after: string] } = {
+  'hard wrap': ['token: ', '\n', '\n\nnext: 1'],
+  'CRLF': ['token: ', '\r\n', '\r\n\r\n'],
+  'YAML folded block': ['token: >-\n    ', '\n    ', '\nother: value\n'],
+  'YAML double-quoted fold': ['token: "', '\\\n    \\', '"\n'],
+  'quoted-printable': ['Token: ', '=\n', '\n\n'],
+  'quoted-printable, CRLF': ['Token: ', '=\r\n', '\r\n--border'],
+  'JavaScript': ['const token = "', '" +\n  "', '";\n'],
+  'PHP': ["$token = '", "' .\n  '", "';\n"],
+  'Python, adjacent': ['token = ("', '"\n         "', '")\n'],
+  'Python, backslash': ["token = '", "' \\\n  '", "'\n"],
+  'shell': ['TOKEN=', '\\\n', '\n'],
+  'diff': ['+token: |\n+  ', '\n+  ', '\n+other: 1\n'],
+  'mail': ['> token ', '\n> ', '\n> bye'],
+  'escaped line ends': ['{"token":"', '\\n', '"}'],
+  'CRI': [
+    '2026-11-23T10:00:00.000000000Z stdout P token ',
+    '\n2026-11-23T10:00:00.000000001Z stdout P ',
+    '\n2026-11-23T10:00:01.000000000Z stdout F other line\n',
+  ],
+  'Docker': [
+    '{"log":"token ',
+    '","stream":"stdout","time":"2026-11-23T10:00:00.000000001Z"}\n{"log":"',
+    '\\n","stream":"stdout","time":"2026-11-23T10:00:00.000000001Z"}\n',
+  ],
+};
+
+const base64 = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
+const columns = fc.integer({ min: 8, max: 200 });
+
+for (const [name, [before, between, after]] of Object.entries(breaks)) {
+  test(`a token broken over lines is found whole: ${name}`, (t) => {
+    fc.assert(
+      fc.property(fc.constantFrom(...tokens), columns, fc.nat(200), (token, width, first) => {
+        const start = 1 + (first % width);
+        const pieces = lines(token, width, start);
+        const text = before + pieces.join(between) + after;
+        const found = search(text).filter((placed) => placed.token === token);
+        t.is(found.length, 1, `${width} columns, first ${start}`);
+        const back = found[0]?.segments.map((segment) => text.slice(segment.start, segment.end)).join('');
+        t.is(back, token);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test(`base64 broken over lines is decoded: ${name}`, (t) => {
+    fc.assert(
+      fc.property(fc.constantFrom(...tokens), columns, fc.nat(200), fc.string({ maxLength: 9 }), (token, width, first, glue) => {
+        const text = before + lines(base64(`${glue} ${token}\n`), width, 1 + (first % width)).join(between) + after;
+        t.true(search(text).some((placed) => placed.token === token), `${width} columns, first ${1 + (first % width)}`);
+      }),
+      { numRuns: 100 },
+    );
+  });
+}
+
+test('a token followed by words on the next line is not joined with them', (t) => {
+  for (const token of tokens) {
+    const found = search(`token ${token}\nnext line of words\n`);
+    t.deepEqual(found.map((placed) => placed.token), [token]);
+  }
+});
+
+test('words broken over lines make no token', (t) => {
+  const [header = '', payload = ''] = (tokens[0] as string).split('.');
+  t.deepEqual(search(`${header}\nand then\n.${payload}`), []);
+  t.deepEqual(search(`eyJ\nhbGci\n${'words\n'.repeat(50)}`), []);
+});
+
+test('two and three layers of base64 are peeled', (t) => {
+  fc.assert(
+    fc.property(fc.constantFrom(...tokens), fc.string({ maxLength: 7 }), fc.string({ maxLength: 7 }), (token, one, two) => {
+      const twice = base64(`${two} ${base64(`${one} ${token}`)}`);
+      t.deepEqual(search(`a ${twice} b`).map((placed) => placed.encodings), [['base64', 'base64']]);
+      t.deepEqual(search(`a ${base64(twice)} b`).map((placed) => placed.encodings), [['base64', 'base64', 'base64']]);
+    }),
+    { numRuns: 100 },
+  );
+});
