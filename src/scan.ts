@@ -2,21 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { detectors as builtIn, recognise } from '../detectors/index.js';
-import { encodings } from './encodings/index.js';
-import { createKernel } from './kernel/create-kernel.js';
 import type { Detector } from './model/detector.js';
 import type { ScanEvent } from './model/event.js';
 import type { RawPath } from './model/haystack.js';
 import type { JsonObject } from './model/json.js';
-import type { Origin } from './model/origin.js';
 import type { RecognisedToken } from './model/recognised-token.js';
 import type { Severity } from './model/severity.js';
 import { UsageError } from './model/usage-error.js';
-import { HandOut, type Place, type Work } from './scanner/hand-out.js';
+import { HandOut, type Place, type Work, type Worked } from './scanner/hand-out.js';
 import { Ledger, sightingId } from './scanner/ledger.js';
-import { Searcher } from './scanner/searcher.js';
+import { type ReadStream, searchStream } from './scanner/stream-search.js';
 import { realPaths, type WalkOptions } from './sources/directory.js';
 import { filesOf } from './sources/files-of.js';
+import { spool } from './sources/spool.js';
 import { readStdin } from './sources/stdin.js';
 import type { Baseline } from './triage/baseline.js';
 import { Casebook } from './triage/casebook.js';
@@ -80,9 +78,6 @@ export async function* scan(targets: readonly Target[], options: ScanOptions = {
   yield* run.finish();
 }
 
-/** Brings at most `length` bytes into `target` at `offset`; 0 at the end, rejects when it cannot go on. */
-type ReadStream = (target: Uint8Array, offset: number, length: number) => Promise<number>;
-
 function readerOf(bytes: Uint8Array): ReadStream {
   let position = 0;
   return async (target, offset, length) => {
@@ -113,6 +108,7 @@ class Run {
   readonly #casebook: Casebook;
   readonly #counts = { bytes: 0, haystacks: 0, failures: 0, skipped: 0 };
   #isFull = false;
+  #hasToldFull = false;
   #hasStopped = false;
 
   constructor(targets: readonly Target[], options: ScanOptions) {
@@ -168,51 +164,22 @@ class Run {
     })();
     const handOut = new HandOut(files, this.#options.jobs ?? availableParallelism(), (token) => this.#note(token));
     for await (const worked of handOut.run()) {
-      switch (worked.kind) {
-        case 'sighted':
-          if (worked.token !== null) yield* this.#sighted(worked.token, worked.place);
-          break;
-        case 'failed':
-          yield { type: 'failure', failure: worked.failure };
-          break;
-        case 'skipped':
-          yield { type: 'skipped', skipped: worked.skipped };
-          break;
-        case 'searched':
-          yield this.#searched(worked.bytes, worked.haystacks);
-          break;
-        default:
-          worked satisfies never;
-      }
+      if (worked.kind === 'sighted') {
+        if (worked.token !== null) yield* this.#sighted(worked.token, worked.place);
+      } else yield* this.#passed(worked);
       yield* this.#fullness();
     }
   }
 
   async *searchStream(read: ReadStream): AsyncGenerator<ScanEvent> {
-    const origin: Origin = { kind: 'stdin' };
-    const searcher = new Searcher(encodings, createKernel);
-    let events: ScanEvent[] = [];
-    searcher.begin(({ token, segments, encodings: chain, newlines, lineStart, allowedBy }) => {
-      const noted = this.#note(token);
-      if (noted === null) return;
-      const start = segments[0]?.start ?? 0;
-      const place = { origin, segments, encodings: chain, line: newlines + 1, column: start - (lineStart ?? 0) + 1, allowedBy };
-      events.push(...this.#sighted(noted, place));
-    });
-    let isOpen = true;
-    while (isOpen && this.#options.signal?.aborted !== true) {
-      const { target, offset, length } = searcher.room();
-      const count = await read(target, offset, length).catch(() => -1);
-      if (count < 0) yield { type: 'failure', failure: { origin, code: 'unreadable', message: 'standard input could not be read to its end' } };
-      isOpen = count > 0;
-      if (isOpen) searcher.take(count);
-      else searcher.finish();
-      yield* events;
-      events = [];
-      yield this.#searched(Math.max(0, count), 0);
+    for await (const streamed of searchStream({ kind: 'stdin' }, read, spool)) {
+      if (streamed.kind === 'sighted') {
+        const token = this.#note(streamed.token);
+        if (token !== null) yield* this.#sighted(token, streamed.place);
+      } else yield* this.#passed(streamed);
       yield* this.#fullness();
+      if (this.#options.signal?.aborted === true) return;
     }
-    yield this.#searched(0, 1);
   }
 
   *finish(): Generator<ScanEvent> {
@@ -241,10 +208,23 @@ class Run {
     });
   }
 
-  #searched(bytes: number, haystacks: number): ScanEvent {
-    this.#counts.bytes += bytes;
-    this.#counts.haystacks += haystacks;
-    return { type: 'progress', bytes: this.#counts.bytes, haystacks: this.#counts.haystacks, totalBytes: null };
+  /** What needs no judging is told as it is. */
+  *#passed(told: Exclude<Worked<never>, { kind: 'sighted' }>): Generator<ScanEvent> {
+    switch (told.kind) {
+      case 'failed':
+        yield { type: 'failure', failure: told.failure };
+        return;
+      case 'skipped':
+        yield { type: 'skipped', skipped: told.skipped };
+        return;
+      case 'searched':
+        this.#counts.bytes += told.bytes;
+        this.#counts.haystacks += told.haystacks;
+        yield { type: 'progress', bytes: this.#counts.bytes, haystacks: this.#counts.haystacks, totalBytes: null };
+        return;
+      default:
+        told satisfies never;
+    }
   }
 
   /** Says once that no further distinct token is taken. */
@@ -256,7 +236,6 @@ class Run {
     const message = 'more distinct tokens than --max-findings allows; further ones are not told';
     yield { type: 'failure', failure: { origin: null, code: 'too-many-findings', message } };
   }
-  #hasToldFull = false;
 
   #now(): Date {
     return this.#options.now?.() ?? new Date();

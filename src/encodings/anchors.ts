@@ -133,7 +133,8 @@ const CHARACTER_CODES = [...'4567', ...Array.from({ length: 10 }, (_, digit) => 
 
 /**
  * Promised: a token with a character in JSON's `\u0065` (RFC 8259), or in HTML's `&#101;` or `&#x65;` (without more
- * than one leading zero), or with the dot before its payload in percent-encoding, once or twice (`%2E`, `%252E`).
+ * than one leading zero), or with the dot before its payload
+ * in percent-encoding, once or twice (`%2E`, `%252E`), or with `&period;`.
  * What escapes never write so, like `\u003e`, `\u001b` or `&#39;`, is no anchor: such text is common.
  */
 export const escapesAnchors: readonly Anchor[] = unphased([
@@ -141,5 +142,5 @@ export const escapesAnchors: readonly Anchor[] = unphased([
   ...CHARACTER_CODES.flatMap((code) => [`&#x${code}`, `&#X${code}`]),
   ...['&#x0', '&#X0'],
   ...['&#0', '&#1', '&#4', '&#5', '&#6', '&#7', '&#8', '&#9'],
-  ...['2EeyJ', '2eeyJ'],
+  ...['2EeyJ', '2eeyJ', '&period;'],
 ]);

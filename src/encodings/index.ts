@@ -1,6 +1,9 @@
 /** The shelf: every encoding that is searched for. */
 import { base64 } from './base64.js';
 import type { Encoding } from './encoding.js';
+import { escapes } from './escapes.js';
+import { hexDump } from './hex-dump.js';
 import { plain } from './plain.js';
+import { utf16 } from './utf16.js';
 
-export const encodings: readonly Encoding[] = [plain, base64];
+export const encodings: readonly Encoding[] = [plain, base64, utf16, escapes, hexDump];

@@ -106,7 +106,7 @@ function pastCriPrefix(bytes: Uint8Array, at: number, end: number): number {
   const limit = Math.min(end, at + 40);
   while (next < limit && !isBlank(bytes[next])) next++;
   const stream = ascii(bytes, next, 10, end);
-  if (/^ std(?:out|err) [PF] $/.test(stream)) return next + 10;
+  if (/^ std(?:out|err) [PF] $/.test(stream)) return pastBlanks(bytes, next + 10, end);
   return next + 10 > end ? CUT_BREAK : NO_BREAK;
 }
 

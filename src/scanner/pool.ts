@@ -101,7 +101,7 @@ export class Pool {
   #runInline(number: number, task: Task): void {
     this.#inlineTask = task;
     this.#inline ??= new TaskRunner((result) => this.#take({ ...result, thread: -1, of: this.#inlineTask as Task }));
-    this.#inline.run(number, task);
+    this.#inline.run(number, task).catch(() => this.#lose(number, task, -1));
   }
 
   #take(result: PoolResult): void {
@@ -130,10 +130,12 @@ export class Pool {
   /** A thread ended by itself: what it had is told as failed, and another takes its place. */
   #replace(index: number, dead: Thread): void {
     this.#threads[index] = this.#startThread(index);
-    for (const [number, of] of dead.tasks) {
-      const failures = lost(of);
-      this.#take({ task: number, isLast: true, found: [], failures, skipped: [], longFiles: [], bytes: 0, haystacks: 0, lines: { newlines: 0, lineStart: null }, thread: index, of });
-    }
+    for (const [number, of] of dead.tasks) this.#lose(number, of, index);
+  }
+
+  #lose(task: number, of: Task, thread: number): void {
+    const nothing = { found: [], skipped: [], longFiles: [], bytes: 0, haystacks: 0, lines: null };
+    this.#take({ task, isLast: true, ...nothing, failures: lost(of), thread, of });
   }
 }
 

@@ -29,6 +29,8 @@ export interface Searched {
   /** Bytes read that belong to what was owned. */
   readonly bytes: number;
   readonly hasFailed: boolean;
+  /** `isOther` said that this is no plain haystack; nothing was searched. */
+  readonly isOther: boolean;
 }
 
 export class Searcher {
@@ -52,8 +54,16 @@ export class Searcher {
     );
   }
 
-  /** Searches `owned` (or all) of something readable, up to `size` bytes when that is given. */
-  search(readable: Readable, emit: (placed: Placed) => void, owned?: Span): Searched {
+  /**
+   * Searches `owned` (or all) of something readable. `isOther` sees the first bytes: what has to be opened before it
+   * can be searched is left to the caller.
+   */
+  search(
+    readable: Readable,
+    emit: (placed: Placed) => void,
+    owned?: Span,
+    isOther?: (head: Uint8Array) => boolean,
+  ): Searched {
     const window = this.#window;
     const { input } = this.#kernel;
     const start = window.begin(owned);
@@ -69,11 +79,15 @@ export class Searcher {
       const count = readable.read(input, window.filled, window.room, position);
       if (count <= 0) {
         window.finish();
-        return { bytes: position - (owned?.start ?? 0), hasFailed: count < 0 };
+        return { bytes: Math.max(0, position - (owned?.start ?? 0)), hasFailed: count < 0, isOther: false };
       }
+      if (position === 0 && isOther?.(input.subarray(0, count)) === true) return { bytes: 0, hasFailed: false, isOther: true };
       position += count;
       window.take(count);
-      if (window.isDone) return { bytes: Math.min(position, owned?.end ?? position) - (owned?.start ?? 0), hasFailed: false };
+      if (window.isDone) {
+        const end = Math.min(position, owned?.end ?? position);
+        return { bytes: end - (owned?.start ?? 0), hasFailed: false, isOther: false };
+      }
     }
   }
 

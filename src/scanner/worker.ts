@@ -1,14 +1,19 @@
 /** Does the tasks: opens what is described, searches it, and tells what was found. Runs in a thread or in line. */
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import type { Container, RandomAccess } from '../containers/container.js';
+import { containerMagicBytes, recogniseContainer } from '../containers/recognise-container.js';
 import { encodings } from '../encodings/index.js';
 import { createKernel } from '../kernel/create-kernel.js';
 import type { Failure, Skipped } from '../model/failure.js';
 import type { RawPath } from '../model/haystack.js';
+import type { Origin } from '../model/origin.js';
 import type { Span } from '../model/span.js';
 import { type OpenFile, openFile } from '../sources/file.js';
+import { spool } from '../sources/spool.js';
 import { RANGE } from './limits.js';
 import { FOUND_AT_ONCE, type FoundMessage, type LongFile, RESULTS_AHEAD, type Task, type TaskResult, type WorkerData } from './messages.js';
-import { type Placed, Searcher } from './searcher.js';
+import { Nest } from './nest.js';
+import { type Placed, type Searched, Searcher } from './searcher.js';
 
 /** Distinct tokens remembered so that their text is sent once; beyond, it is sent again. */
 const REMEMBERED_TOKENS = 65_536;
@@ -26,6 +31,7 @@ interface Collected {
 export class TaskRunner {
   readonly #post: (result: TaskResult) => void;
   readonly #searcher = new Searcher(encodings, createKernel);
+  #nest: Nest | undefined;
   #ids = new Map<string, number>();
   #nextId = 0;
   #collected: Collected = empty();
@@ -35,13 +41,17 @@ export class TaskRunner {
     this.#post = post;
   }
 
-  run(number: number, task: Task): void {
+  /** Files and ranges are searched without a pause; what must be opened first (gzip, tar, …) is awaited. */
+  async run(number: number, task: Task): Promise<void> {
     this.#task = number;
     this.#collected = empty();
     let lines: TaskResult['lines'] = null;
     switch (task.kind) {
       case 'files':
-        for (const path of task.paths) this.#searchFile(path, task.as);
+        for (const path of task.paths) {
+          const opening = this.#searchFile(path, task.as);
+          if (opening !== undefined) await opening;
+        }
         break;
       case 'range':
         this.#searchRange(task.path, task.range);
@@ -55,24 +65,55 @@ export class TaskRunner {
     this.#flush(true, lines);
   }
 
-  #searchFile(path: RawPath, as: 'walked' | 'named'): void {
+  /** Answers a promise when the file is a container, whose content comes as it can. */
+  #searchFile(path: RawPath, as: 'walked' | 'named'): Promise<void> | undefined {
     const file = this.#open(path, as);
-    if (file === undefined) return;
+    if (file === undefined) return undefined;
+    this.#collected.haystacks++;
+    let container: Container | undefined;
     if (file.size > RANGE) {
-      this.#collected.longFiles.push({ path, size: file.size });
-    } else {
-      this.#collected.haystacks++;
-      const bytes = this.#search(file, undefined);
-      if (bytes < file.size) this.#fail(file, 'file-changed', `it became shorter while it was read: ${bytes} of ${file.size} bytes were searched`);
+      container = recogniseContainer(headOf(file));
+      if (container === undefined) {
+        this.#collected.longFiles.push({ path, size: file.size });
+        file.close();
+        return undefined;
+      }
+    }
+    let first: Uint8Array | undefined;
+    const isContainer = (head: Uint8Array): boolean => {
+      container = recogniseContainer(head);
+      if (container !== undefined && !file.canSeek) first = head.slice();
+      return container !== undefined;
+    };
+    const { bytes, isOther, hasFailed } = container === undefined ? this.#search(file, undefined, isContainer) : opened;
+    if (isOther && container !== undefined) return this.#openContainer(file, container, first).finally(() => file.close());
+    if (!hasFailed && bytes < file.size) {
+      this.#fail(file, 'file-changed', `it became shorter while it was read: ${bytes} of ${file.size} bytes were searched`);
     }
     file.close();
+    return undefined;
+  }
+
+  async #openContainer(file: OpenFile, container: Container, first?: Uint8Array): Promise<void> {
+    this.#nest ??= new Nest(this.#searcher, spool);
+    const access = file.canSeek ? randomAccessOf(file) : undefined;
+    const fail = (): void => this.#fail(file, 'unreadable', 'the disk or the system refused to read on; the rest was not searched');
+    await this.#nest.open(container, file.origin, chunksOf(file, first, fail), access, {
+      found: (origin, placed) => this.#found(origin, placed),
+      failed: (failure) => this.#collected.failures.push(failure),
+      skipped: (skipped) => this.#collected.skipped.push(skipped),
+      searched: (bytes) => {
+        this.#collected.bytes += bytes;
+        this.#collected.haystacks++;
+      },
+    });
   }
 
   #searchRange(path: RawPath, range: Span): void {
     const file = this.#open(path, 'named');
     if (file === undefined) return;
-    const bytes = this.#search(file, range);
-    if (bytes < range.end - range.start) {
+    const { bytes, hasFailed } = this.#search(file, range);
+    if (!hasFailed && bytes < range.end - range.start) {
       this.#fail(file, 'file-changed', `it became shorter while it was read: bytes ${range.start + bytes} to ${range.end} are gone`);
     }
     file.close();
@@ -94,18 +135,18 @@ export class TaskRunner {
     return undefined;
   }
 
-  #search(file: OpenFile, range: Span | undefined): number {
-    const { bytes, hasFailed } = this.#searcher.search(file, (placed) => this.#found(file, placed), range);
-    this.#collected.bytes += bytes;
-    if (hasFailed) this.#fail(file, 'unreadable', 'the disk or the system refused to read on; the rest was not searched');
-    return hasFailed ? Number.POSITIVE_INFINITY : bytes;
+  #search(file: OpenFile, range: Span | undefined, isOther?: (head: Uint8Array) => boolean): Searched {
+    const searched = this.#searcher.search(file, (placed) => this.#found(file.origin, placed), range, isOther);
+    this.#collected.bytes += searched.bytes;
+    if (searched.hasFailed) this.#fail(file, 'unreadable', 'the disk or the system refused to read on; the rest was not searched');
+    return searched;
   }
 
   #fail(file: OpenFile, code: string, message: string): void {
     this.#collected.failures.push({ origin: file.origin, code, message });
   }
 
-  #found(file: OpenFile, placed: Placed): void {
+  #found(origin: Origin, placed: Placed): void {
     const { token, segments, encodings: chain, newlines, lineStart, allowedBy } = placed;
     let id = this.#ids.get(token);
     const isNew = id === undefined;
@@ -114,7 +155,7 @@ export class TaskRunner {
       id = this.#nextId++;
       this.#ids.set(token, id);
     }
-    const message = { id, origin: file.origin, segments, encodings: chain, newlines, lineStart, allowedBy };
+    const message = { id, origin, segments, encodings: chain, newlines, lineStart, allowedBy };
     this.#collected.found.push(isNew ? { ...message, token } : message);
     if (this.#collected.found.length >= FOUND_AT_ONCE) this.#flush(false, null);
   }
@@ -123,6 +164,40 @@ export class TaskRunner {
     this.#post({ task: this.#task, isLast, ...this.#collected, lines });
     this.#collected = empty();
   }
+}
+
+/** Stands for a search that did not happen, because a container's head was seen before. */
+const opened: Searched = { bytes: 0, hasFailed: false, isOther: true };
+
+function headOf(file: OpenFile): Uint8Array {
+  const head = new Uint8Array(containerMagicBytes);
+  return head.subarray(0, Math.max(0, file.read(head, 0, head.length, 0)));
+}
+
+/** Bytes read at once from a container. */
+const CONTAINER_CHUNK = 128 * 1024;
+
+/** `first` is what was read of a pipe already. */
+async function* chunksOf(file: OpenFile, first: Uint8Array | undefined, fail: () => void): AsyncGenerator<Uint8Array> {
+  if (first !== undefined) yield first;
+  const chunk = new Uint8Array(CONTAINER_CHUNK);
+  for (let position = 0; ; ) {
+    const count = file.read(chunk, 0, chunk.length, position);
+    if (count < 0) fail();
+    if (count <= 0) return;
+    position += count;
+    yield chunk.subarray(0, count);
+  }
+}
+
+function randomAccessOf(file: OpenFile): RandomAccess {
+  return {
+    size: file.size,
+    read(offset, length) {
+      const bytes = new Uint8Array(Math.max(0, Math.min(length, file.size - offset)));
+      return bytes.subarray(0, Math.max(0, file.read(bytes, 0, bytes.length, offset)));
+    },
+  };
 }
 
 function empty(): Collected {
@@ -139,7 +214,10 @@ function serve(port: NonNullable<typeof parentPort>, data: WorkerData): void {
     Atomics.add(ahead, 0, 1);
     port.postMessage(result);
   });
-  port.on('message', ({ number, task }: { number: number; task: Task }) => runner.run(number, task));
+  let before = Promise.resolve();
+  port.on('message', ({ number, task }: { number: number; task: Task }) => {
+    before = before.then(() => runner.run(number, task));
+  });
 }
 
 if (!isMainThread && parentPort !== null && (workerData as WorkerData | null)?.role === 'kubeleaks-search') {

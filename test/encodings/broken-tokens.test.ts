@@ -1,28 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { encodings } from '../../src/encodings/index.js';
-import { createKernel } from '../../src/kernel/create-kernel.js';
-import { type Placed, Searcher } from '../../src/scanner/searcher.js';
 import { mintShape } from '../helpers/mint.js';
-
-const searcher = new Searcher(encodings, createKernel);
-
-function search(text: string): readonly Placed[] {
-  const bytes = Buffer.from(text, 'latin1');
-  const found: Placed[] = [];
-  searcher.search(
-    {
-      canSeek: true,
-      read(target, offset, length, position) {
-        const piece = bytes.subarray(position, position + length);
-        target.set(piece, offset);
-        return piece.length;
-      },
-    },
-    (placed) => found.push(placed),
-  );
-  return found;
-}
+import { searchText as search } from '../helpers/search-text.js';
 
 const tokens = (['legacy', 'pod-bound', 'unbound', 'eks'] as const).flatMap((kind) => [
   mintShape({ kind, seed: `${kind}2` }),

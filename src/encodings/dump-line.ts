@@ -1,0 +1,141 @@
+/** One line of a hex dump: its offset, its bytes, and how to find the lines before and after. */
+import { isHexDigit, pairValue } from './hex-digits.js';
+
+/** A line with the value of each byte and the source position of its first digit. */
+export interface DumpLine {
+  /** Where its first digit stands. */
+  readonly start: number;
+  readonly values: readonly number[];
+  readonly positions: readonly number[];
+  /** Digits in a group: 2, 4 or 8. */
+  readonly groupDigits: number;
+  /** The offset as written, and where; null for a dump without offsets. */
+  readonly offset: { readonly text: string; readonly start: number; readonly radix: 8 | 16 } | null;
+}
+
+/** A line, or why there is none: the dump ends (`none`), or the bytes do (`cut`). */
+export type LineStep = DumpLine | 'none' | 'cut';
+
+const SPACE = 0x20;
+const NEWLINE = 0x0a;
+
+/** The longest line of a dump, with a log prefix in front and the text column behind. */
+const LONGEST_LINE = 640;
+
+/** `xxd -c 256` shows no more on a line. */
+const MOST_BYTES = 256;
+
+/**
+ * The dump line that the digit at `at` stands in; undefined when the digits around it are no groups with spaces
+ * between (then they may be a plain string).
+ */
+export function dumpLineAt(bytes: Uint8Array, at: number): DumpLine | undefined {
+  let groupStart = at;
+  while (groupStart > 0 && isHexDigit[bytes[groupStart - 1] as number] === 1) groupStart--;
+  const groupDigits = digitsAt(bytes, groupStart);
+  if ((groupDigits !== 2 && groupDigits !== 4 && groupDigits !== 8) || (at - groupStart) % 2 !== 0) return undefined;
+  let first = groupStart;
+  for (let before = groupBefore(bytes, first, groupDigits); before !== undefined; before = groupBefore(bytes, first, groupDigits)) {
+    first = before;
+  }
+  const line = readGroups(bytes, first, groupDigits, offsetBefore(bytes, first, groupDigits));
+  return line.values.length < 3 && line.offset === null ? undefined : line;
+}
+
+/** The line after `line`, which bears the offset that follows from its own. `isEnd`: nothing comes after `bytes`. */
+export function followingLine(bytes: Uint8Array, line: DumpLine, isEnd: boolean): LineStep {
+  const lineEnd = bytes.indexOf(NEWLINE, line.positions[line.positions.length - 1]);
+  if (lineEnd < 0 || lineEnd + 1 >= bytes.length) return !isEnd && bytes.length - line.start < LONGEST_LINE ? 'cut' : 'none';
+  const nextEnd = bytes.subarray(lineEnd + 1, lineEnd + 1 + LONGEST_LINE).indexOf(NEWLINE);
+  const end = nextEnd < 0 ? Math.min(bytes.length, lineEnd + 1 + LONGEST_LINE) : lineEnd + 1 + nextEnd;
+  const next = lineWithin(bytes, lineEnd + 1, end, line, line.values.length);
+  return nextEnd < 0 && end === bytes.length && !isEnd ? 'cut' : (next ?? 'none');
+}
+
+/** The line before `line`, not before `floor`; undefined when there is none. */
+export function precedingLine(bytes: Uint8Array, line: DumpLine, floor: number): DumpLine | undefined {
+  const lineStart = bytes.lastIndexOf(NEWLINE, line.offset?.start ?? line.start) + 1;
+  if (lineStart <= Math.max(1, floor)) return undefined;
+  const before = Math.max(floor, bytes.lastIndexOf(NEWLINE, lineStart - 2) + 1);
+  if (lineStart - before > LONGEST_LINE) return undefined;
+  for (const count of [16, 32, 8, line.values.length]) {
+    const found = lineWithin(bytes, before, lineStart - 1, line, -count);
+    if (found !== undefined && found.values.length === count) return found;
+  }
+  return undefined;
+}
+
+/** A line in `[from, to)` whose offset is that of `line` and `by` more, or that stands in the same column without one. */
+function lineWithin(bytes: Uint8Array, from: number, to: number, line: DumpLine, by: number): DumpLine | undefined {
+  const { offset, groupDigits } = line;
+  if (offset === null) {
+    let at = from;
+    while (at < to && bytes[at] === SPACE) at++;
+    if (digitsAt(bytes, at) !== groupDigits) return undefined;
+    return readGroups(bytes, at, groupDigits, null);
+  }
+  const value = Number.parseInt(offset.text, offset.radix) + by;
+  if (value < 0) return undefined;
+  const digits = value.toString(offset.radix);
+  const isUpper = /[A-F]/.test(offset.text);
+  const wanted = (isUpper ? digits.toUpperCase() : digits).padStart(offset.text.length, '0');
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
+  for (let found = text.indexOf(wanted); found >= 0; found = text.indexOf(wanted, found + 1)) {
+    let at = found + wanted.length;
+    if (text[at] === ':') at++;
+    while (text[at] === ' ' || text[at] === '\t') at++;
+    if (at === found + wanted.length || digitsAt(bytes, from + at) < 2) continue;
+    const read = readGroups(bytes, from + at, groupDigits, { text: wanted, start: from + found, radix: offset.radix });
+    if (read.values.length > 0) return read;
+  }
+  return undefined;
+}
+
+/** How many hex digits stand in a row at `at`, up to nine. */
+function digitsAt(bytes: Uint8Array, at: number): number {
+  let count = 0;
+  while (count < 9 && isHexDigit[bytes[at + count] ?? 0] === 1) count++;
+  return count;
+}
+
+/** Start of a group of as many digits before the one at `first`: one space between, or two where lines have a middle. */
+function groupBefore(bytes: Uint8Array, first: number, digits: number): number | undefined {
+  for (const gap of digits === 2 ? [1, 2] : [1]) {
+    const start = first - gap - digits;
+    if (start < 0 || bytes[first - 1] !== SPACE || bytes[first - gap] !== SPACE) continue;
+    if (digitsAt(bytes, start) === digits && isHexDigit[bytes[start - 1] ?? 0] !== 1) return start;
+  }
+  return undefined;
+}
+
+/** What stands in front of the groups: `00000070  `, `00000070: `, `0x0070:  `, `0000160 `. */
+function offsetBefore(bytes: Uint8Array, first: number, groupDigits: number): DumpLine['offset'] {
+  let end = first;
+  while (end > 0 && (bytes[end - 1] === SPACE || bytes[end - 1] === 0x09)) end--;
+  const hasColon = bytes[end - 1] === 0x3a;
+  if (hasColon) end--;
+  let start = end;
+  while (start > 0 && end - start < 16 && isHexDigit[bytes[start - 1] as number] === 1) start--;
+  const text = String.fromCharCode(...bytes.subarray(start, end));
+  if (text.length < 4 || (!hasColon && text.length === groupDigits) || end === first) return null;
+  return { text, start, radix: text.length === 7 && !/[89a-f]/i.test(text) && !hasColon ? 8 : 16 };
+}
+
+/** Reads groups until something else stands there; the text column behind two spaces is something else. */
+function readGroups(bytes: Uint8Array, first: number, digits: number, offset: DumpLine['offset']): DumpLine {
+  const values: number[] = [];
+  const positions: number[] = [];
+  for (let at = first; values.length < MOST_BYTES; ) {
+    const count = Math.min(digits, digitsAt(bytes, at));
+    if (count < 2 || isHexDigit[bytes[at + digits] ?? 0] === 1) break;
+    for (let pair = 0; pair + 1 < count; pair += 2) {
+      values.push(pairValue(bytes[at + pair] as number, bytes[at + pair + 1] as number));
+      positions.push(at + pair);
+    }
+    if (count < digits) break;
+    at += digits;
+    if (bytes[at] !== SPACE) break;
+    at += digits === 2 && bytes[at + 1] === SPACE && values.length === 8 ? 2 : 1;
+  }
+  return { start: first, values, positions, groupDigits: digits, offset };
+}

@@ -1,0 +1,102 @@
+/** Bytes written as hex: plain strings of digits, and dumps (`encoding/hex.Dump`, `hexdump -C`, `xxd`, `tcpdump -X`, `od`). */
+import type { Span } from '../model/span.js';
+import { hexDumpAnchors } from './anchors.js';
+import type { Anchor, Encoding, Layer, Source } from './encoding.js';
+import { type DumpLine, dumpLineAt, followingLine, type LineStep, precedingLine } from './dump-line.js';
+import { isHexDigit, readPairs } from './hex-digits.js';
+import { characterBefore, JoinedText } from './joined-text.js';
+import { emptyLayer } from './layer.js';
+
+/** How far before its anchor a layer starts. */
+const BEFORE = 3 * 1024;
+
+/** The most source bytes after its anchor one layer peels: eight for one of the longest token, in a log record. */
+const STEP = 144 * 1024;
+const OVERLAP = 128 * 1024;
+
+export const hexDump: Encoding = {
+  id: 'hex-dump',
+  anchors: hexDumpAnchors,
+  unwrap(source: Source, at: number, _anchor: Anchor): Layer | undefined {
+    const limited = source.bytes.subarray(0, at + STEP);
+    const canGrow = limited.length < source.bytes.length;
+    const line = dumpLineAt(limited, at);
+    return line === undefined ? plainHex(source, limited, at, canGrow) : dump(source, limited, at, line, canGrow);
+  },
+};
+
+/** Digits without anything between, perhaps broken over lines. */
+function plainHex(source: Source, bytes: Uint8Array, at: number, canGrow: boolean): Layer | undefined {
+  const begin = textStart(bytes, at);
+  const joined = new JoinedText(bytes, begin.start, isHexDigit, 4096);
+  joined.readTo(STEP + BEFORE);
+  const isCut = joined.isCut && canGrow;
+  const end = isCut ? Math.max(at + 1, joined.end - OVERLAP) : joined.end;
+  return {
+    bytes: readPairs(joined.text.subarray(begin.skip, joined.length)),
+    start: begin.start,
+    end,
+    isOpen: joined.isCut && !isCut && !source.isEnd,
+    isCut,
+    locate: (span: Span) => joined.locate({ start: begin.skip + 2 * span.start, end: begin.skip + 2 * span.end }),
+    covers: (hit: number, _other: Anchor) => {
+      const position = hit < end ? joined.positionOf(hit) : undefined;
+      return position !== undefined && (position - begin.skip) % 2 === 0;
+    },
+  };
+}
+
+function textStart(bytes: Uint8Array, at: number): { start: number; skip: number } {
+  const floor = Math.max(0, at - BEFORE);
+  let start = at;
+  let count = 0;
+  for (let before = characterBefore(bytes, at, isHexDigit); before !== undefined && before >= floor; count++) {
+    start = before;
+    before = characterBefore(bytes, start, isHexDigit);
+  }
+  return { start, skip: count % 2 };
+}
+
+/** Lines of a dump around the one the anchor stands in; each is found by the offset it must bear. */
+function dump(source: Source, bytes: Uint8Array, at: number, line: DumpLine, canGrow: boolean): Layer {
+  const lines: DumpLine[] = [line];
+  const floor = at - BEFORE;
+  for (let before = precedingLine(bytes, line, floor); before !== undefined; before = precedingLine(bytes, before, floor)) {
+    lines.unshift(before);
+  }
+  const isEnd = source.isEnd && !canGrow;
+  let step: LineStep = followingLine(bytes, line, isEnd);
+  for (; typeof step === 'object'; step = followingLine(bytes, step, isEnd)) lines.push(step);
+  const isCut = step === 'cut' && canGrow;
+  if (step === 'cut' && !canGrow) return emptyLayer((lines[0] as DumpLine).start, at + 1, true);
+  return layerOf(lines, isCut, at);
+}
+
+function layerOf(lines: readonly DumpLine[], isCut: boolean, at: number): Layer {
+  const positions = lines.flatMap((line) => line.positions);
+  const last = positions[positions.length - 1] as number;
+  const end = isCut ? Math.max(at + 1, last - OVERLAP) : last + 2;
+  const start = positions[0] as number;
+  return {
+    bytes: Uint8Array.from(lines.flatMap((line) => line.values)),
+    start,
+    end,
+    isOpen: false,
+    isCut,
+    locate: (span: Span) => segmentsOf(lines, span),
+    covers: (hit: number, _other: Anchor) => hit >= start && hit < end,
+  };
+}
+
+/** One segment a line: from its first digit to its last. */
+function segmentsOf(lines: readonly DumpLine[], span: Span): readonly Span[] {
+  const segments: Span[] = [];
+  let first = 0;
+  for (const { positions } of lines) {
+    const from = Math.max(span.start, first);
+    const to = Math.min(span.end, first + positions.length);
+    if (from < to) segments.push({ start: positions[from - first] as number, end: (positions[to - first - 1] as number) + 2 });
+    first += positions.length;
+  }
+  return segments;
+}

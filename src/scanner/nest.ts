@@ -1,0 +1,127 @@
+/** Containers inside containers: opens what must be opened first, and searches what lies at the bottom. */
+import { Budget } from '../containers/budget.js';
+import type { Container, ContainerInput, Entry, RandomAccess, Spool } from '../containers/container.js';
+import type { ContainerLimits } from '../containers/limits.js';
+import { containerMagicBytes, recogniseContainer } from '../containers/recognise-container.js';
+import type { Failure, Skipped } from '../model/failure.js';
+import type { Origin } from '../model/origin.js';
+import type { PathText } from '../model/path-text.js';
+import type { Placed, Searcher } from './searcher.js';
+
+/** Takes what comes out of a nest. */
+export interface NestSink {
+  found(origin: Origin, placed: Placed): void;
+  failed(failure: Failure): void;
+  skipped(skipped: Skipped): void;
+  /** Bytes of one entry were searched. */
+  searched(bytes: number): void;
+}
+
+/** Suffixes that compressed files carry, taken off to name what they hold. */
+const suffix = /\.(?:gz|gzip|z|zst|zstd|xz|bz2|lz4)$/i;
+
+/** Opens containers one at a time; everything is searched by one searcher. */
+export class Nest {
+  readonly #searcher: Searcher;
+  readonly #spool: Spool;
+  readonly #limits: Partial<ContainerLimits>;
+
+  constructor(searcher: Searcher, spool: Spool, limits: Partial<ContainerLimits> = {}) {
+    this.#searcher = searcher;
+    this.#spool = spool;
+    this.#limits = limits;
+  }
+
+  /** Opens `container`, whose bytes are those of `origin`. Never throws for what it holds; errors of `chunks` pass. */
+  async open(
+    container: Container,
+    origin: Origin,
+    chunks: AsyncIterable<Uint8Array>,
+    randomAccess: RandomAccess | undefined,
+    sink: NestSink,
+  ): Promise<void> {
+    const input = randomAccess === undefined ? { chunks, spool: this.#spool } : { chunks, randomAccess, spool: this.#spool };
+    await this.#open(container, origin, input, new Budget(this.#limits), 1, sink);
+  }
+
+  async #open(
+    container: Container,
+    origin: Origin,
+    input: ContainerInput,
+    budget: Budget,
+    depth: number,
+    sink: NestSink,
+  ): Promise<void> {
+    if (depth > budget.limits.depth) {
+      const message = `containers lie more than ${budget.limits.depth} deep in each other; what is deeper was not searched`;
+      sink.failed({ origin, code: 'archive-too-deep', message });
+      return;
+    }
+    for await (const item of container.open(input, budget)) {
+      const inner = entryOrigin(origin, item.path, container.kind);
+      if (item.kind === 'entry') await this.#entry(item, inner, budget, depth, sink);
+      else if (item.kind === 'failure') sink.failed({ origin: inner, code: item.code, message: item.message });
+      else sink.skipped({ origin: inner, code: item.code, message: item.message });
+    }
+  }
+
+  async #entry(entry: Entry, origin: Origin, budget: Budget, depth: number, sink: NestSink): Promise<void> {
+    const { head, chunks } = await withHead(entry.read());
+    const nested = recogniseContainer(head);
+    if (nested === undefined) await this.#search(chunks, origin, sink);
+    else await this.#open(nested, origin, { chunks, spool: this.#spool }, budget, depth + 1, sink);
+  }
+
+  async #search(chunks: AsyncIterable<Uint8Array>, origin: Origin, sink: NestSink): Promise<void> {
+    const searcher = this.#searcher;
+    searcher.begin((placed) => sink.found(origin, placed));
+    let bytes = 0;
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      for (let from = 0; from < chunk.length; ) {
+        const { target, offset, length } = searcher.room();
+        const piece = chunk.subarray(from, from + length);
+        target.set(piece, offset);
+        searcher.take(piece.length);
+        from += piece.length;
+      }
+    }
+    searcher.finish();
+    sink.searched(bytes);
+  }
+}
+
+/** The content of a compressed file bears the file's name without its suffix. */
+function entryOrigin(archive: Origin, path: PathText | null, kind: Container['kind']): Origin {
+  if (path !== null) return { kind: 'archive-entry', archive, path };
+  if (kind === 'archive') return archive;
+  const outer = archive.kind === 'file' || archive.kind === 'archive-entry' ? archive.path.text : '';
+  const name = outer.slice(outer.lastIndexOf('/') + 1).replace(/\.tgz$/i, '.tar').replace(suffix, '');
+  return { kind: 'archive-entry', archive, path: { text: name === '' ? 'content' : name } };
+}
+
+/** Reads as many bytes as it takes to tell a container; `chunks` gives them again, and all that follows. */
+async function withHead(source: AsyncIterable<Uint8Array>): Promise<{ head: Uint8Array; chunks: AsyncIterable<Uint8Array> }> {
+  const iterator = source[Symbol.asyncIterator]();
+  let head = new Uint8Array(0);
+  let isEnd = false;
+  while (head.length < containerMagicBytes && !isEnd) {
+    const next = await iterator.next();
+    if (next.done === true) isEnd = true;
+    else head = Buffer.concat([head, next.value]);
+  }
+  return { head, chunks: following(head, iterator, isEnd) };
+}
+
+async function* following(head: Uint8Array, iterator: AsyncIterator<Uint8Array>, isEnd: boolean): AsyncGenerator<Uint8Array> {
+  try {
+    if (head.length > 0) yield head;
+    while (!isEnd) {
+      const next = await iterator.next();
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}

@@ -1,0 +1,111 @@
+/** Searches bytes that come when they come: what is found is told as soon as its bytes are there. */
+import type { Spool } from '../containers/container.js';
+import { recogniseContainer } from '../containers/recognise-container.js';
+import { encodings } from '../encodings/index.js';
+import { createKernel } from '../kernel/create-kernel.js';
+import type { Failure, Skipped } from '../model/failure.js';
+import type { Origin } from '../model/origin.js';
+import type { Span } from '../model/span.js';
+import { CHUNK } from './limits.js';
+import { Nest } from './nest.js';
+import { type Placed, Searcher } from './searcher.js';
+
+/** Brings at most `length` bytes into `target` at `offset`; 0 at the end, rejects when it cannot go on. */
+export type ReadStream = (target: Uint8Array, offset: number, length: number) => Promise<number>;
+
+/** What a stream brings. Lines count from 1, columns in bytes. */
+export type Streamed =
+  | { readonly kind: 'sighted'; readonly token: string; readonly place: StreamPlace }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'skipped'; readonly skipped: Skipped }
+  | { readonly kind: 'searched'; readonly bytes: number; readonly haystacks: number };
+
+export interface StreamPlace {
+  readonly origin: Origin;
+  readonly segments: readonly Span[];
+  readonly encodings: readonly string[];
+  readonly line: number;
+  readonly column: number;
+  readonly allowedBy: string | null;
+}
+
+/**
+ * Reads a stream to its end. A compressed stream or an archive is opened, told by its first bytes. A stream that breaks
+ * is a failure, and what had come is searched.
+ */
+export async function* searchStream(origin: Origin, read: ReadStream, spool: Spool): AsyncGenerator<Streamed> {
+  const searcher = new Searcher(encodings, createKernel);
+  let told: Streamed[] = [];
+  const found = (where: Origin, placed: Placed): void => {
+    told.push(sighted(where, placed));
+  };
+  searcher.begin((placed) => found(origin, placed));
+  for (let isFirst = true; ; isFirst = false) {
+    const { target, offset, length } = searcher.room();
+    const count = await read(target, offset, length).catch(() => -1);
+    if (count < 0) yield broken(origin);
+    if (count <= 0) break;
+    const container = isFirst ? recogniseContainer(target.subarray(offset, offset + count)) : undefined;
+    if (container !== undefined) {
+      const chunks = following(target.slice(offset, offset + count), read, () => told.push(broken(origin)));
+      const opening = new Nest(searcher, spool).open(container, origin, chunks, undefined, {
+        found,
+        failed: (failure) => told.push({ kind: 'failed', failure }),
+        skipped: (skipped) => told.push({ kind: 'skipped', skipped }),
+        searched: (bytes) => told.push({ kind: 'searched', bytes, haystacks: 1 }),
+      });
+      yield* whileOpening(opening, () => {
+        const ready = told;
+        told = [];
+        return ready;
+      });
+      yield { kind: 'searched', bytes: 0, haystacks: 1 };
+      return;
+    }
+    searcher.take(count);
+    yield* told;
+    told = [];
+    yield { kind: 'searched', bytes: count, haystacks: 0 };
+  }
+  searcher.finish();
+  yield* told;
+  yield { kind: 'searched', bytes: 0, haystacks: 1 };
+}
+
+/** How often what a container gave so far is told, in milliseconds. */
+const TELL_MS = 50;
+
+async function* whileOpening(opening: Promise<void>, ready: () => readonly Streamed[]): AsyncGenerator<Streamed> {
+  let isDone = false;
+  const ended = opening.finally(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([ended, new Promise((resolve) => (timer = setTimeout(resolve, TELL_MS)))]);
+    clearTimeout(timer);
+    yield* ready();
+  }
+  yield* ready();
+}
+
+async function* following(first: Uint8Array, read: ReadStream, fail: () => void): AsyncGenerator<Uint8Array> {
+  yield first;
+  const chunk = new Uint8Array(CHUNK);
+  for (;;) {
+    const count = await read(chunk, 0, chunk.length).catch(() => -1);
+    if (count < 0) fail();
+    if (count <= 0) return;
+    yield chunk.subarray(0, count);
+  }
+}
+
+function sighted(origin: Origin, { token, segments, encodings: chain, newlines, lineStart, allowedBy }: Placed): Streamed {
+  const start = (segments[0] as Span).start;
+  const column = start - (lineStart ?? 0) + 1;
+  return { kind: 'sighted', token, place: { origin, segments, encodings: chain, line: newlines + 1, column, allowedBy } };
+}
+
+function broken(origin: Origin): Streamed {
+  return { kind: 'failed', failure: { origin, code: 'unreadable', message: 'it could not be read to its end' } };
+}

@@ -1,0 +1,24 @@
+/** Searches text in memory with the whole shelf of encodings. */
+import { encodings } from '../../src/encodings/index.js';
+import { createKernel } from '../../src/kernel/create-kernel.js';
+import { type Placed, Searcher } from '../../src/scanner/searcher.js';
+
+const searcher = new Searcher(encodings, createKernel);
+
+/** What a search of `text` finds; a string is taken as latin1, so that one character is one byte. */
+export function searchText(text: string | Uint8Array): readonly Placed[] {
+  const bytes = typeof text === 'string' ? Buffer.from(text, 'latin1') : text;
+  const found: Placed[] = [];
+  searcher.search(
+    {
+      canSeek: true,
+      read(target, offset, length, position) {
+        const piece = bytes.subarray(position, position + length);
+        target.set(piece, offset);
+        return piece.length;
+      },
+    },
+    (placed) => found.push(placed),
+  );
+  return found;
+}
