@@ -2,6 +2,7 @@
 import type { Span } from '../model/span.js';
 import { escapesAnchors } from './anchors.js';
 import type { Anchor, Encoding, Layer, Source } from './encoding.js';
+import { isHexDigit, pairValue } from './hex-digits.js';
 import { emptyLayer } from './layer.js';
 
 /** How far before its anchor a layer starts: a token may have its first escape in the signature. */
@@ -9,7 +10,9 @@ const BEFORE = 3 * 1024;
 
 /** The most source bytes after its anchor one layer peels: six for each character of the longest token. */
 const STEP = 128 * 1024;
-const OVERLAP = 100 * 1024;
+
+/** What two steps share: a token of 10 KiB that is escaped throughout. */
+const OVERLAP = 64 * 1024;
 
 /** The longest escape that is read: `\\\\\\\\u0065`, JSON in JSON in JSON in JSON. */
 const LONGEST_ESCAPE = 14;
@@ -71,7 +74,7 @@ interface Escape {
 function escapeAt(bytes: Uint8Array, at: number, end: number): Escape | undefined {
   switch (bytes[at]) {
     case 0x5c:
-      return match(unicode, bytes, at, end, 16);
+      return shortest(bytes, at, end) ?? match(unicode, bytes, at, end, 16);
     case 0x26:
       return match(hexadecimal, bytes, at, end, 16) ?? match(decimal, bytes, at, end, 10) ?? named(bytes, at, end);
     case 0x25:
@@ -79,6 +82,16 @@ function escapeAt(bytes: Uint8Array, at: number, end: number): Escape | undefine
     default:
       return undefined;
   }
+}
+
+/** `\\u00` and two digits, which is what nearly all escapes are. */
+function shortest(bytes: Uint8Array, at: number, end: number): Escape | undefined {
+  if (at + 6 > end || bytes[at + 1] !== 0x75 || bytes[at + 2] !== 0x30 || bytes[at + 3] !== 0x30) return undefined;
+  const first = bytes[at + 4] as number;
+  const second = bytes[at + 5] as number;
+  if (isHexDigit[first] !== 1 || isHexDigit[second] !== 1) return undefined;
+  const code = pairValue(first, second);
+  return code < 0x80 ? { code, length: 6 } : undefined;
 }
 
 /** RFC 8259 §7; more than one backslash when JSON stands in JSON. */

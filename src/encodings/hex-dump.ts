@@ -12,7 +12,9 @@ const BEFORE = 3 * 1024;
 
 /** The most source bytes after its anchor one layer peels: eight for one of the longest token, in a log record. */
 const STEP = 144 * 1024;
-const OVERLAP = 128 * 1024;
+
+/** What two steps share: a token of 9 KiB takes that much of a dump in log records, one of 36 KiB of plain hex. */
+const OVERLAP = 72 * 1024;
 
 export const hexDump: Encoding = {
   id: 'hex-dump',

@@ -5,6 +5,7 @@ import { isSureLength, signatureLengthIn, signatureState } from '../token/signat
 import type { Anchor, Layer, Source } from './encoding.js';
 import { type Alphabet, JoinedText } from './joined-text.js';
 import { emptyLayer } from './layer.js';
+import { startsLikeJson } from './starts-like-json.js';
 
 const DOT = 0x2e;
 
@@ -27,7 +28,7 @@ export function joinedToken(source: Source, start: number): Layer | undefined {
   const nothing = emptyLayer(start, start + 1);
   const open = (): Layer | undefined => (joined.isCut && !source.isEnd ? emptyLayer(start, start + 1, true) : undefined);
   joined.readTo(8);
-  if (!startsLikeJson(textOf(joined, 0, 8))) return open() ?? nothing;
+  if (joined.length < 8 || !startsLikeJson(joined.text, 0)) return open() ?? nothing;
   const headerEnd = findDot(joined, 8, 2 * LONGEST_HEADER);
   if (headerEnd < 0) return open() ?? emptyLayer(start, halfWay(joined, start));
   joined.readTo(headerEnd + 3);
@@ -41,12 +42,6 @@ export function joinedToken(source: Source, start: number): Layer | undefined {
   const jwt = readJwt(textOf(joined, 0, payloadEnd + 1));
   if (jwt === undefined) return nothing;
   return layerOf(joined, start, payloadEnd + 1 + signatureLength(joined, payloadEnd + 1, signatureEnd, algorithmOf(jwt.header)));
-}
-
-/** True when eight characters of base64url are printable ASCII, as the start of every header is. */
-export function startsLikeJson(text: string): boolean {
-  const bytes = Buffer.from(text, 'base64url');
-  return bytes.length === 6 && bytes.every((byte) => byte >= 0x09 && byte < 0x7f);
 }
 
 /** Position of the next dot at or after `from`, read at most `limit` further; -1 when there is none. */

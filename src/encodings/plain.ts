@@ -5,9 +5,10 @@ import { isSureLength, signatureLengthIn, signatureState } from '../token/signat
 import { plainAnchors } from './anchors.js';
 import type { Anchor, Encoding, Layer, Source } from './encoding.js';
 import { characterBefore } from './joined-text.js';
-import { joinedToken, startsLikeJson } from './joined-token.js';
+import { joinedToken } from './joined-token.js';
 import { emptyLayer } from './layer.js';
 import { breakAt, NO_BREAK } from './line-break.js';
+import { startsLikeJson } from './starts-like-json.js';
 
 const DOT = 0x2e;
 
@@ -35,6 +36,9 @@ export const plain: Encoding = {
     const start = runStart(bytes, at, at - LONGEST_HEADER);
     const end = runEnd(bytes, at, at + LONGEST_PAYLOAD);
     if (end === bytes.length && !source.isEnd) return emptyLayer(start, end, true);
+    if (end - at >= 8 && bytes[end] !== DOT && bytes[start - 1] !== DOT && !startsLikeJson(bytes, at)) {
+      return emptyLayer(start, nextStart(bytes, at + 1, end));
+    }
     const bare = bareToken(source, at, start, end);
     if (bare?.isSure === true || bare?.layer.isOpen === true) return bare.layer;
     const first = bare === undefined ? at : bare.layer.start;
@@ -81,7 +85,7 @@ function goesOn(bytes: Uint8Array, at: number): boolean {
 function nextStart(bytes: Uint8Array, from: number, end: number): number {
   for (let at = from; at < end; at++) {
     if (bytes[at] !== 0x65 || bytes[at + 1] !== 0x79 || bytes[at + 2] !== 0x4a) continue;
-    if (at + 8 > end || startsLikeJson(text(bytes, at, at + 8))) return at;
+    if (at + 8 > end || startsLikeJson(bytes, at)) return at;
   }
   return end;
 }

@@ -138,9 +138,11 @@ export class Search {
         if (encoding.id !== 'plain' && encodings.length >= DEPTH) continue;
         if (peeled.some((other) => other.encoding === encoding && other.layer.covers(position, anchor))) continue;
         const layer = encoding.unwrap({ bytes, isEnd }, position, anchor);
-        if (layer === undefined || (layer.isOpen && !isEnd)) continue;
+        if (layer === undefined) continue;
         while (peeled.length > 0 && (peeled[0] as Peeled).layer.end <= position) peeled.shift();
         peeled.push({ encoding, layer, base: 0 });
+        // What runs out of a cut layer is whole in the next one, which overlaps.
+        if (layer.isOpen && !isEnd) continue;
         const locate: Locate = (span) => layer.locate(span).flatMap((part) => locateOuter(part));
         this.#open(layer, encoding, locate, encodings, emit);
       }
