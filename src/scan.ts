@@ -12,7 +12,7 @@ import { UsageError } from './model/usage-error.js';
 import { HandOut, type Place, type Work, type Worked } from './scanner/hand-out.js';
 import { Ledger, sightingId } from './scanner/ledger.js';
 import { type ReadStream, searchStream } from './scanner/stream-search.js';
-import { realPaths, type WalkOptions } from './sources/directory.js';
+import { realPaths, type WalkOptions } from './sources/walk.js';
 import { filesOf } from './sources/files-of.js';
 import { spool } from './sources/spool.js';
 import { readStdin } from './sources/stdin.js';

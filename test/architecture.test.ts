@@ -51,7 +51,7 @@ const law: Law = {
     },
     sources: {
       rooms: ['model'],
-      builtins: ['path', 'buffer', 'stream', 'url'],
+      builtins: ['path', 'buffer', 'stream', 'url', 'os'],
       packages: ['ignore', 'picomatch'],
       advice: 'a source only says where bytes are and reads them; it decodes, opens and reports nothing',
     },
@@ -209,6 +209,7 @@ const law: Law = {
       builtins: [],
       words: ['.reveal('],
       keys: {
+        'src/triage/describe.ts': 'fills `raw` when the user asked for clear tokens',
         'src/clusters/context.ts': "decodes the reviewer's own client key",
         'src/clusters/authorization.ts': "puts the reviewer's own credential into its headers",
         'src/clusters/dispatcher.ts': "hands the reviewer's own client key to TLS",

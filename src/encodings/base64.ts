@@ -24,6 +24,7 @@ for (const two of ['+/', '-_']) {
 
 const alphabet: Alphabet = values.map((value) => (value === NO_VALUE ? 0 : 1));
 
+/** Peels base64 around an anchor, at most `STEP` bytes at a time. */
 export const base64: Encoding = {
   id: 'base64',
   anchors: base64Anchors,

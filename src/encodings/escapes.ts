@@ -23,6 +23,7 @@ for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
   alphabet[character.charCodeAt(0)] = 1;
 }
 
+/** Undoes the escapes in the run of token characters around an anchor. */
 export const escapes: Encoding = {
   id: 'escapes',
   anchors: escapesAnchors,

@@ -16,6 +16,7 @@ const STEP = 144 * 1024;
 /** What two steps share: a token of 9 KiB takes that much of a dump in log records, one of 36 KiB of plain hex. */
 const OVERLAP = 72 * 1024;
 
+/** Reads the digits around an anchor back into bytes. */
 export const hexDump: Encoding = {
   id: 'hex-dump',
   anchors: hexDumpAnchors,

@@ -6,4 +6,5 @@ import { hexDump } from './hex-dump.js';
 import { plain } from './plain.js';
 import { utf16 } from './utf16.js';
 
+/** Every encoding, `plain` first. */
 export const encodings: readonly Encoding[] = [plain, base64, utf16, escapes, hexDump];

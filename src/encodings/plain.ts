@@ -27,6 +27,7 @@ for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
   isBase64url[character.charCodeAt(0)] = 1;
 }
 
+/** Reads the token at an anchor; its layers hold exactly a token's text. */
 export const plain: Encoding = {
   id: 'plain',
   anchors: plainAnchors,

@@ -12,6 +12,7 @@ const STEP = 128 * 1024;
 /** What two steps share: the longest token takes 32 KiB, wrapped in base64 43 KiB. */
 const OVERLAP = 48 * 1024;
 
+/** Peels the run of ASCII in UTF-16 around an anchor. */
 export const utf16: Encoding = {
   id: 'utf16',
   anchors: utf16Anchors,

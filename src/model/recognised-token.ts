@@ -5,6 +5,7 @@ import type { Fingerprint } from './finding.js';
 import type { Jwt } from './jwt.js';
 import type { Secret } from './secret.js';
 
+/** Everything that one token says of itself, with its clear text held as a `Secret`. */
 export interface RecognisedToken {
   readonly fingerprint: Fingerprint;
   readonly bodyFingerprint: Fingerprint;

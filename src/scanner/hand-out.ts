@@ -40,6 +40,7 @@ const INLINE_FILES = 512;
 /** Tokens a thread numbers before it forgets them all; the same number as in the worker. */
 const REMEMBERED_TOKENS = 65_536;
 
+/** Runs a list of files through the pool; what comes back is told as it comes. */
 export class HandOut<T> {
   readonly #pool: Pool;
   readonly #files: Iterator<Work>;

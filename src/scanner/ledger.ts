@@ -23,6 +23,7 @@ export type Noted =
 /** Texts of strangers' JWTs remembered as not ours, so that they are not judged again. */
 const REMEMBERED_STRANGERS = 65_536;
 
+/** Remembers tokens by fingerprint; each is judged once. */
 export class Ledger {
   readonly #recognise: Recognise;
   readonly #maxFindings: number;

@@ -26,6 +26,7 @@ export interface CountLinesTask {
   readonly range: Span;
 }
 
+/** Closed union of what a worker can be asked to do. */
 export type Task = SearchFilesTask | SearchRangeTask | CountLinesTask;
 
 /** One sighting of one token; `token` is there only when this worker meets it for the first time. */
@@ -62,16 +63,6 @@ export interface TaskResult {
   /** For `count`. */
   readonly lines: { readonly newlines: number; readonly lineStart: number | null } | null;
 }
-
-/** What a worker is started with. */
-export interface WorkerData {
-  readonly role: 'kubeleaks-search';
-  /** One number: results that were posted and not yet taken. The worker waits when it is `RESULTS_AHEAD`. */
-  readonly ahead: SharedArrayBuffer;
-}
-
-/** Results a worker may post before the main thread has taken the first. */
-export const RESULTS_AHEAD = 8;
 
 /** Sightings in one result. */
 export const FOUND_AT_ONCE = 512;

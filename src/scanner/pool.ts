@@ -1,8 +1,8 @@
 /** Hands tasks to threads, or does them in line while there is little to do. */
 import { Worker } from 'node:worker_threads';
 import type { Failure } from '../model/failure.js';
-import { RESULTS_AHEAD, type Task, type TaskResult, type WorkerData } from './messages.js';
-import { TaskRunner } from './worker.js';
+import type { Task, TaskResult } from './messages.js';
+import { RESULTS_AHEAD, TaskRunner, type WorkerData } from './worker.js';
 
 /** Tasks given to one thread ahead of time, so that it never waits for the main thread. */
 const TASKS_AHEAD = 2;

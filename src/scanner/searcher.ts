@@ -33,6 +33,7 @@ export interface Searched {
   readonly isOther: boolean;
 }
 
+/** One searcher a thread; haystacks go through it one after the other. */
 export class Searcher {
   readonly #kernel: Kernel;
   readonly #window: Window;

@@ -20,6 +20,7 @@ export type Streamed =
   | { readonly kind: 'skipped'; readonly skipped: Skipped }
   | { readonly kind: 'searched'; readonly bytes: number; readonly haystacks: number };
 
+/** Where in a stream a token stands. */
 export interface StreamPlace {
   readonly origin: Origin;
   readonly segments: readonly Span[];
@@ -35,7 +36,7 @@ export interface StreamPlace {
  */
 export async function* searchStream(origin: Origin, read: ReadStream, spool: Spool): AsyncGenerator<Streamed> {
   const searcher = new Searcher(encodings, createKernel);
-  let told: Streamed[] = [];
+  const told = new Told();
   const found = (where: Origin, placed: Placed): void => {
     told.push(sighted(where, placed));
   };
@@ -54,39 +55,53 @@ export async function* searchStream(origin: Origin, read: ReadStream, spool: Spo
         skipped: (skipped) => told.push({ kind: 'skipped', skipped }),
         searched: (bytes) => told.push({ kind: 'searched', bytes, haystacks: 1 }),
       });
-      yield* whileOpening(opening, () => {
-        const ready = told;
-        told = [];
-        return ready;
-      });
+      yield* told.until(opening);
       yield { kind: 'searched', bytes: 0, haystacks: 1 };
       return;
     }
     searcher.take(count);
-    yield* told;
-    told = [];
+    yield* told.take();
     yield { kind: 'searched', bytes: count, haystacks: 0 };
   }
   searcher.finish();
-  yield* told;
+  yield* told.take();
   yield { kind: 'searched', bytes: 0, haystacks: 1 };
 }
 
-/** How often what a container gave so far is told, in milliseconds. */
-const TELL_MS = 50;
+/** What is told while something else runs: given out as it comes. */
+class Told {
+  #items: Streamed[] = [];
+  #wake: () => void = () => {};
 
-async function* whileOpening(opening: Promise<void>, ready: () => readonly Streamed[]): AsyncGenerator<Streamed> {
-  let isDone = false;
-  const ended = opening.finally(() => {
-    isDone = true;
-  });
-  while (!isDone) {
-    let timer: NodeJS.Timeout | undefined;
-    await Promise.race([ended, new Promise((resolve) => (timer = setTimeout(resolve, TELL_MS)))]);
-    clearTimeout(timer);
-    yield* ready();
+  push(item: Streamed): void {
+    this.#items.push(item);
+    this.#wake();
   }
-  yield* ready();
+
+  /** All that is there now. */
+  take(): readonly Streamed[] {
+    const items = this.#items;
+    this.#items = [];
+    return items;
+  }
+
+  /** Gives items out until `work` is done. */
+  async *until(work: Promise<void>): AsyncGenerator<Streamed> {
+    let isDone = false;
+    const ended = work.finally(() => {
+      isDone = true;
+      this.#wake();
+    });
+    while (!isDone) {
+      if (this.#items.length === 0) {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      }
+      yield* this.take();
+    }
+    await ended;
+  }
 }
 
 async function* following(first: Uint8Array, read: ReadStream, fail: () => void): AsyncGenerator<Uint8Array> {

@@ -11,12 +11,22 @@ import type { Span } from '../model/span.js';
 import { type OpenFile, openFile } from '../sources/file.js';
 import { spool } from '../sources/spool.js';
 import { RANGE } from './limits.js';
-import { FOUND_AT_ONCE, type FoundMessage, type LongFile, RESULTS_AHEAD, type Task, type TaskResult, type WorkerData } from './messages.js';
+import { FOUND_AT_ONCE, type FoundMessage, type LongFile, type Task, type TaskResult } from './messages.js';
 import { Nest } from './nest.js';
 import { type Placed, type Searched, Searcher } from './searcher.js';
 
 /** Distinct tokens remembered so that their text is sent once; beyond, it is sent again. */
 const REMEMBERED_TOKENS = 65_536;
+
+/** What a worker is started with. */
+export interface WorkerData {
+  readonly role: 'kubeleaks-search';
+  /** One number: results that were posted and not yet taken. The worker waits when it is `RESULTS_AHEAD`. */
+  readonly ahead: SharedArrayBuffer;
+}
+
+/** Results a worker may post before the main thread has taken the first. */
+export const RESULTS_AHEAD = 8;
 
 interface Collected {
   found: FoundMessage[];

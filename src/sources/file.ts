@@ -18,6 +18,7 @@ export interface OpenFile {
   close(): void;
 }
 
+/** An open file, or why there is none. */
 export type OpenedFile = OpenFile | { readonly kind: 'failed'; readonly failure: Failure } | { readonly kind: 'skipped'; readonly skipped: Skipped };
 
 /** How to open: what a walk met must not be a link by now; what the user named may be one, or a pipe. */

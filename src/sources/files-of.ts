@@ -1,6 +1,6 @@
 /** What a named path holds: the file itself, or every file of the folder. */
 import type { RawPath } from '../model/haystack.js';
-import { kindOfPath, type Walked, type WalkOptions, walk } from './directory.js';
+import { kindOfPath, type Walked, type WalkOptions, walk } from './walk.js';
 
 /** Like `Walked`, with how to open: what the user named may be a link or a pipe, what a walk met may not. */
 export type FileOrTold = Exclude<Walked, { kind: 'file' }> | { readonly kind: 'file'; readonly path: RawPath; readonly as: 'walked' | 'named' };

@@ -8,6 +8,7 @@ import { describe } from './describe.js';
 import type { Ignores } from './ignores.js';
 import { suppressionOf } from './suppression.js';
 
+/** What decides how findings are told. */
 export interface CasebookOptions {
   readonly now: Date;
   readonly reveal: boolean;
@@ -37,6 +38,7 @@ interface Waiting {
   readonly sightings: Sighting[];
 }
 
+/** Turns sightings into events: a `finding` once, then its `sighting`s. */
 export class Casebook {
   readonly #options: CasebookOptions;
   readonly #cases = new Map<Fingerprint, Case | 'untold'>();

@@ -13,6 +13,7 @@ export type Walked =
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'skipped'; readonly skipped: Skipped };
 
+/** What a walk may do beyond the folder itself. */
 export interface WalkOptions {
   /** Real paths outside the folder that links may lead to. */
   readonly allow: readonly string[];

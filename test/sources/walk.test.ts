@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { type Walked, walk } from '../../src/sources/directory.js';
+import { type Walked, walk } from '../../src/sources/walk.js';
 import { GitIgnore } from '../../src/sources/gitignore.js';
 
 function folder(t: ExecutionContext): string {
