@@ -12,6 +12,17 @@ export type VerdictResult =
   | 'not-this-cluster'
   | 'unknown';
 
+/** Who a cluster says a token is (`status.user` of a TokenReview). The cluster's own words, cut to a sane length. */
+export interface VerdictUser {
+  readonly username: string;
+  readonly uid: string | null;
+  readonly groups: readonly string[];
+  readonly pod: { readonly name: string; readonly uid: string | null } | null;
+  readonly node: { readonly name: string; readonly uid: string | null } | null;
+  /** As the audit log has it: `JTI=…`. */
+  readonly credentialId: string | null;
+}
+
 /** One cluster's answer. */
 export interface Verdict {
   readonly cluster: {
@@ -26,4 +37,10 @@ export interface Verdict {
   readonly by: string;
   /** RFC 3339, UTC. */
   readonly at: string;
+  /** Only when a cluster accepted the token. */
+  readonly user?: VerdictUser;
+  /** Date of the Secret's `kubernetes.io/legacy-token-last-used` label, as it stood before we asked anything. */
+  readonly lastUsed?: string;
+  /** Date of the Secret's `kubernetes.io/legacy-token-invalid-since` label. */
+  readonly invalidSince?: string;
 }

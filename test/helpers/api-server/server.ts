@@ -57,6 +57,7 @@ export class ApiServer {
   readonly backend: { -readonly [field in keyof Backend]: Backend[field] };
   /** The token of a reviewer who may do everything. */
   readonly adminToken = 'reviewer-admin';
+  port = 0;
   /** `Date` header's distance from the real clock. */
   dateOffsetMs = 0;
   readonly #server: Server;
@@ -80,11 +81,8 @@ export class ApiServer {
   static async start(settings: ServerSettings = {}): Promise<ApiServer> {
     const server = new ApiServer(settings);
     await new Promise<void>((resolve) => { server.#server.listen(0, '127.0.0.1', resolve); });
+    server.port = (server.#server.address() as AddressInfo).port;
     return server;
-  }
-
-  get port(): number {
-    return (this.#server.address() as AddressInfo).port;
   }
 
   get url(): string {
