@@ -65,6 +65,8 @@ async function bundle() {
   await built.write({ dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' });
   await built.close();
   await cp('src/reporters/report.schema.json', 'dist/report.schema.json');
+  const { configSchema } = await import('./config-schema.mjs');
+  await writeFile('dist/config.schema.json', `${JSON.stringify(configSchema(), null, 2)}\n`);
   if (existsSync('dist/cli.js')) await chmod('dist/cli.js', 0o755);
   await cp('build', 'dist/types', {
     recursive: true,
@@ -73,7 +75,7 @@ async function bundle() {
 }
 
 /** Dependencies that start-up pays for when they stay outside the bundle. */
-const bundled = new Set(['commander', '@bomb.sh/tab']);
+const bundled = new Set(['commander']);
 
 // What was built from files that are gone would still be run and shipped.
 await rm('build', { recursive: true, force: true });

@@ -127,7 +127,7 @@ const law: Law = {
     cli: {
       rooms: ['index'],
       builtins: ['util', 'path', 'os', 'tty', 'readline', 'stream', 'url', 'events', 'buffer'],
-      packages: ['commander', '@bomb.sh/tab', 'cli-progress', 'string-width'],
+      packages: ['commander'],
       advice: 'the command goes through src/index.ts alone, so that it proves the library complete: export there what it needs',
     },
   },
