@@ -1,4 +1,5 @@
 /** Reads a stream of chunks as if it were one run of bytes, and copies only what a chunk's edge cuts in two. */
+import { truncated } from './container-error.js';
 
 const NOTHING: Uint8Array = new Uint8Array(0);
 
@@ -52,6 +53,13 @@ export class ByteReader {
   async take(count: number): Promise<Uint8Array> {
     const bytes = await this.peek(count);
     this.consume(bytes.length);
+    return bytes;
+  }
+
+  /** `take`, but throws a `ContainerError` for `format` when the input ends before. */
+  async takeExactly(count: number, format: string): Promise<Uint8Array> {
+    const bytes = await this.take(count);
+    if (bytes.length < count) throw truncated(format, this.position);
     return bytes;
   }
 

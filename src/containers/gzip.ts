@@ -5,6 +5,7 @@ import type { Container } from './container.js';
 import { ContainerError, corrupt, truncated } from './container-error.js';
 import { openWith } from './decoder.js';
 import { inflate } from './inflate.js';
+import { readUint16, readUint32 } from './read-uint.js';
 
 const MAGIC = [0x1f, 0x8b, 8];
 const HEADER_BYTES = 10;
@@ -40,11 +41,9 @@ async function* decode(reader: ByteReader): AsyncGenerator<Uint8Array> {
       length = (length + bytes.length) >>> 0;
       yield bytes;
     }
-    const trailer = await reader.take(TRAILER_BYTES);
-    if (trailer.length < TRAILER_BYTES) throw truncated('gzip', reader.position);
-    const view = new DataView(trailer.buffer, trailer.byteOffset, TRAILER_BYTES);
-    if (view.getUint32(0, true) !== checksum) throw corrupt('gzip', 'the checksum does not match', reader.position);
-    if (view.getUint32(4, true) !== length) throw corrupt('gzip', 'the length does not match', reader.position);
+    const trailer = await reader.takeExactly(TRAILER_BYTES, 'gzip');
+    if (readUint32(trailer, 0) !== checksum) throw corrupt('gzip', 'the checksum does not match', reader.position);
+    if (readUint32(trailer, 4) !== length) throw corrupt('gzip', 'the length does not match', reader.position);
     isSmall = reader.position - start < SMALL_MEMBER_BYTES;
   }
 }
@@ -76,13 +75,9 @@ async function skipZeros(reader: ByteReader): Promise<void> {
 }
 
 async function skipHeader(reader: ByteReader): Promise<void> {
-  const header = await reader.take(HEADER_BYTES);
-  const flags = header[3] ?? 0;
-  if (header.length < HEADER_BYTES) throw truncated('gzip', reader.position);
-  if (flags & HAS_EXTRA) {
-    const size = await reader.take(2);
-    await skipOrThrow(reader, (size[0] ?? 0) | ((size[1] ?? 0) << 8));
-  }
+  const header = await reader.takeExactly(HEADER_BYTES, 'gzip');
+  const flags = header[3]!;
+  if (flags & HAS_EXTRA) await skipOrThrow(reader, readUint16(await reader.takeExactly(2, 'gzip'), 0));
   if (flags & HAS_NAME) await skipText(reader);
   if (flags & HAS_COMMENT) await skipText(reader);
   if (flags & HAS_HEADER_CRC) await skipOrThrow(reader, 2);

@@ -1,10 +1,14 @@
 /** The shelf of containers, and how a format is told by its first bytes. */
+import { bzip2 } from './bzip2.js';
 import type { Container } from './container.js';
 import { gzip } from './gzip.js';
+import { lz4 } from './lz4.js';
 import { tar } from './tar.js';
+import { xz } from './xz.js';
+import { zstd } from './zstd.js';
 
 /** All units. The order matters to no one: no two of them match the same bytes. */
-export const containers: readonly Container[] = [gzip, tar];
+export const containers: readonly Container[] = [gzip, zstd, xz, bzip2, lz4, tar];
 
 /** How many leading bytes `recogniseContainer` wants to see. */
 export const containerMagicBytes = Math.max(...containers.map(({ magicBytes }) => magicBytes));

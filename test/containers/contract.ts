@@ -15,6 +15,13 @@ export interface Sample {
   readonly isSoundAt?: (length: number) => boolean;
 }
 
+/** Pieces that are sound each for itself, in a row: a copy cut between two of them is sound too. */
+export function joined(pieces: readonly Uint8Array[]): Pick<Sample, 'bytes' | 'isSoundAt'> {
+  let length = 0;
+  const ends = new Set(pieces.map((piece) => (length += piece.length)));
+  return { bytes: Buffer.concat(pieces), isSoundAt: (at) => ends.has(at) };
+}
+
 /** Offsets at which a sample is cut short: all of a small one, a spread over a larger one. */
 function cutsOf(length: number): number[] {
   const step = Math.max(1, Math.floor(length / 1500));

@@ -2,21 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import test from 'ava';
 import { gzip } from '../../src/containers/gzip.js';
-import { contract } from './contract.js';
+import { contract, joined } from './contract.js';
 import { brief, codes, contentOf, openAll } from './harness.js';
 
 const poem = 'a token stood in a log, and nobody looked\n'.repeat(40);
 /** Python's `gzip.GzipFile('leak.txt', 'wb')` with `hello\n`: a name in the header, which zlib never writes. */
 const named = Buffer.from('H4sICAAAAAAC/2xlYWsudHh0AMtIzcnJ5wIAIDA6NgYAAAA=', 'base64');
-const members = Buffer.concat([gzipSync('one '), gzipSync(''), gzipSync('two '), gzipSync('three')]);
-const boundaries = [gzipSync('one '), gzipSync(''), gzipSync('two ')].map(({ length }) => length);
+const members = ['one ', '', 'two ', 'three'].map((text) => gzipSync(text));
 
 contract(gzip, [
   { title: 'one member', bytes: gzipSync(poem), entries: [[null, poem]] },
-  {
-    title: 'four members', bytes: members, entries: [[null, 'one two three']],
-    isSoundAt: (length) => boundaries.some((_, index) => boundaries.slice(0, index + 1).reduce((a, b) => a + b) === length),
-  },
+  { title: 'four members', ...joined(members), entries: [[null, 'one two three']] },
   { title: 'a header with a name', bytes: named, entries: [[null, 'hello\n']] },
   {
     title: 'padded with zeros', bytes: Buffer.concat([gzipSync(poem), Buffer.alloc(600)]), entries: [[null, poem]],

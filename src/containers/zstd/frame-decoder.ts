@@ -1,0 +1,61 @@
+/** Decodes the blocks of one zstd frame. */
+import { SlidingWindow } from '../sliding-window.js';
+import { BadFrame } from './bad-frame.js';
+import { BlockBytes, BLOCK_BYTES } from './block-bytes.js';
+import type { FrameHeader } from './frame-header.js';
+import { LiteralsDecoder } from './literals.js';
+import { SequenceDecoder } from './sequence-decoder.js';
+import { Xxhash64 } from './xxhash64.js';
+
+/** A block of one byte, which its content repeats. */
+export const RUN_BLOCK = 1;
+const RAW_BLOCK = 0;
+const PACKED_BLOCK = 2;
+
+/** Holds what one block leaves for the next: the window, the last tables, the last offsets, the checksum. */
+export class FrameDecoder {
+  readonly #window: SlidingWindow;
+  readonly #block = new BlockBytes();
+  readonly #literals = new LiteralsDecoder();
+  readonly #sequences = new SequenceDecoder();
+  readonly #checksum: Xxhash64 | null;
+  /** Bytes decoded so far. */
+  bytesOut = 0;
+
+  constructor(header: FrameHeader) {
+    this.#window = new SlidingWindow(header.windowBytes);
+    this.#checksum = header.hasChecksum ? new Xxhash64() : null;
+  }
+
+  /** The low half of the content's hash, or null when the frame does not carry it. */
+  get checksum(): number | null {
+    return this.#checksum?.low32() ?? null;
+  }
+
+  /**
+   * Decodes one block of `size` as its header says: the length of its content for `RUN_BLOCK`, else that of `bytes`.
+   * The view that it gives is valid until the next call. Throws `BadFrame`.
+   */
+  decode(type: number, size: number, bytes: Uint8Array): Uint8Array {
+    const window = this.#window;
+    window.makeRoom(BLOCK_BYTES);
+    const start = window.end;
+    if (type === RAW_BLOCK) {
+      window.bytes.set(bytes, start);
+      window.end += size;
+    } else if (type === RUN_BLOCK) {
+      window.bytes.fill(bytes[0]!, start, start + size);
+      window.end += size;
+    } else if (type === PACKED_BLOCK) {
+      this.#block.fill(bytes);
+      const at = this.#literals.decode(this.#block);
+      this.#sequences.decode(this.#block, at, this.#literals, window);
+    } else {
+      throw new BadFrame('a block is of no known type');
+    }
+    const content = window.bytes.subarray(start, window.end);
+    this.#checksum?.update(content);
+    this.bytesOut += content.length;
+    return content;
+  }
+}
