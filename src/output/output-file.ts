@@ -54,9 +54,15 @@ async function resolveTarget(path: string): Promise<Target> {
 
 /** A link to nothing would make a file at a place that nobody named. */
 async function refuseLink(path: string): Promise<void> {
-  const isLink = await lstat(path).then((found) => found.isSymbolicLink(), () => false);
+  const isLink = await lstat(path).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
   if (isLink) {
-    throw new UsageError('output-failed', maskTokens(`cannot write ${path}: it is a symbolic link that points to nothing`));
+    throw new UsageError(
+      'output-failed',
+      maskTokens(`cannot write ${path}: it is a symbolic link that points to nothing`),
+    );
   }
 }
 

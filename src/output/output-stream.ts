@@ -10,11 +10,7 @@ const GONE = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM
  * Writes to `stream` and waits for it when it is full. The stream is not ended, it is not ours; a listener for its
  * errors stays on it, because a broken pipe may be told late. `name` is what error messages call it.
  */
-export function openOutputStream(
-  stream: NodeJS.WritableStream,
-  name: string,
-  options: OutputOptions = {},
-): Output {
+export function openOutputStream(stream: NodeJS.WritableStream, name: string, options: OutputOptions = {}): Output {
   let isClosed = false;
   let failure: unknown;
   let wake = (): void => {};

@@ -7,9 +7,33 @@ import { escapeTerminal as safe } from './words/escape-terminal.js';
 import { originText } from './words/place-text.js';
 
 const columns = [
-  'severity', 'title', 'namespace', 'service_account', 'bound_kind', 'bound_name', 'provider', 'issuer', 'audiences',
-  'lifetime', 'issued_at', 'expires_at', 'warn_after', 'proven', 'verdict', 'suppressed_by', 'place', 'line', 'column',
-  'byte', 'encodings', 'complete', 'commit', 'sightings_total', 'detector', 'redacted', 'fingerprint',
+  'severity',
+  'title',
+  'namespace',
+  'service_account',
+  'bound_kind',
+  'bound_name',
+  'provider',
+  'issuer',
+  'audiences',
+  'lifetime',
+  'issued_at',
+  'expires_at',
+  'warn_after',
+  'proven',
+  'verdict',
+  'suppressed_by',
+  'place',
+  'line',
+  'column',
+  'byte',
+  'encodings',
+  'complete',
+  'commit',
+  'sightings_total',
+  'detector',
+  'redacted',
+  'fingerprint',
 ] as const;
 
 type Cell = string | number | boolean | null | undefined;

@@ -77,5 +77,7 @@ function propertyText(text: string): string {
   const shown = text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
     character === '\n' || character === '\r' ? character : '\uFFFD',
   );
-  return messageText(shown.replaceAll(/##(?=\w*\[)/g, '\uFFFD#')).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return messageText(shown.replaceAll(/##(?=\w*\[)/g, '\uFFFD#'))
+    .replaceAll(':', '%3A')
+    .replaceAll(',', '%2C');
 }

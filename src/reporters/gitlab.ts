@@ -74,7 +74,11 @@ function timeText(time: number): string {
   return new Date(Number.isNaN(time) ? 0 : time).toISOString().slice(0, 19);
 }
 
-function vulnerabilityOf(reported: ReportedFinding, { run, commits }: Report, detector: DetectorText | undefined): object {
+function vulnerabilityOf(
+  reported: ReportedFinding,
+  { run, commits }: Report,
+  detector: DetectorText | undefined,
+): object {
   const { finding, sightings, sightingsTotal } = reported;
   const hex = finding.fingerprint.slice('sha256:'.length);
   const solution = remedyLines(finding).join('\n').slice(0, LONGEST_SOLUTION);
@@ -93,11 +97,15 @@ function vulnerabilityOf(reported: ReportedFinding, { run, commits }: Report, de
     ],
     location: locationOf(primarySighting(sightings), commits),
     details: {
-      ...Object.fromEntries(findingFacts(finding, run.startedAt).map(([name, text]) => [detailKey(name), detail(name, text)])),
+      ...Object.fromEntries(
+        findingFacts(finding, run.startedAt).map(([name, text]) => [detailKey(name), detail(name, text)]),
+      ),
       places: {
         type: 'list',
         name: `Found in ${sightingsTotal} places`,
-        items: byReach(sightings).slice(0, LISTED_PLACES).map((sighting) => ({ type: 'text', value: safe(placeText(sighting)) })),
+        items: byReach(sightings)
+          .slice(0, LISTED_PLACES)
+          .map((sighting) => ({ type: 'text', value: safe(placeText(sighting)) })),
       },
     },
   };

@@ -21,31 +21,35 @@ export function createJsonReporter(options: ReporterOptions): Reporter {
       detectors: run.detectors,
       labels: run.labels,
     })},\n`;
-    yield* list('findings', findings, findingText);
+    yield* list('findings', findings, reportedMembers);
     yield `  "commits": ${text(Object.fromEntries([...commits].map(([id, commit]) => [id, commitMembers(commit)])))},\n`;
-    yield* list('transmissions', transmissions, text);
-    yield* list('failures', failures, (failure) => text(placeMembers(failure)));
-    yield* list('skipped', skipped, (place) => text(placeMembers(place)));
+    yield* list('transmissions', transmissions, (transmission) => transmission);
+    yield* list('failures', failures, placeMembers);
+    yield* list('skipped', skipped, placeMembers);
     yield `  "summary": ${text(summary)}\n}\n`;
   });
 }
 
 /** A list of the document, one element a piece. */
-function* list<Element>(key: string, elements: readonly Element[], write: (element: Element) => string): Iterable<string> {
+function* list<Element>(
+  key: string,
+  elements: readonly Element[],
+  membersOf: (element: Element) => object,
+): Iterable<string> {
   yield `  "${key}": [`;
   for (const [index, element] of elements.entries()) {
-    yield `${index === 0 ? '' : ','}\n    ${write(element).replaceAll('\n', '\n  ')}`;
+    yield `${index === 0 ? '' : ','}\n    ${text(membersOf(element), '    ')}`;
   }
   yield elements.length === 0 ? '],\n' : '\n  ],\n';
 }
 
-/** JSON as it stands one level deep in the document. A string holds no line break, so the lines can be indented. */
-function text(value: unknown): string {
-  return jsonText(value, 2).replaceAll('\n', '\n  ');
+/** JSON as it stands deeper in the document. No string holds a line break, so the lines can be indented. */
+function text(value: object, indentation = '  '): string {
+  return jsonText(value, 2).replaceAll('\n', `\n${indentation}`);
 }
 
-function findingText({ finding, sightings, sightingsTotal }: ReportedFinding): string {
-  return text({ ...findingMembers(finding), sightingsTotal, sightings: sightings.map(sightingMembers) });
+function reportedMembers({ finding, sightings, sightingsTotal }: ReportedFinding): object {
+  return { ...findingMembers(finding), sightingsTotal, sightings: sightings.map(sightingMembers) };
 }
 
 function commitMembers({ authorName, authorEmail, date, subject }: CommitEvent): object {

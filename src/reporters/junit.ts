@@ -69,7 +69,11 @@ function failureCase({ origin, code, message }: Failure): string {
 }
 
 function brokenCase(): string {
-  return testCase('kubeleaks', 'the scan is complete', '<error type="incomplete" message="not everything could be looked at"/>');
+  return testCase(
+    'kubeleaks',
+    'the scan is complete',
+    '<error type="incomplete" message="not everything could be looked at"/>',
+  );
 }
 
 function testCase(className: string, name: string, body: string): string {

@@ -69,7 +69,14 @@ function resultOf(reported: ReportedFinding, now: string, ruleIndices: ReadonlyM
     fingerprints: { 'sha256/v1': hex },
     partialFingerprints: { primaryLocationLineHash: `${hex.slice(0, 16)}:1` },
     ...(suppression === null ? {} : { suppressions: [suppressionOf(suppression)] }),
-    properties: { severity, proven, detector, verdict: verdict?.result ?? null, lifetime: lifetime.state, sightingsTotal },
+    properties: {
+      severity,
+      proven,
+      detector,
+      verdict: verdict?.result ?? null,
+      lifetime: lifetime.state,
+      sightingsTotal,
+    },
   };
 }
 
@@ -78,21 +85,29 @@ function suppressionOf({ kind, reason, by, until }: Suppression): object {
   return {
     kind: kind === 'inline' ? 'inSource' : 'external',
     status: 'accepted',
-    justification: facts.filter((fact) => fact !== null).map((fact) => safe(fact)).join(', '),
+    justification: facts
+      .filter((fact) => fact !== null)
+      .map((fact) => safe(fact))
+      .join(', '),
   };
 }
 
 function invocationOf({ run, summary, failures, skipped, findings }: Report): object {
-  const cut = findings.length > MOST_RESULTS
-    ? [`Only the ${MOST_RESULTS} most severe of ${findings.length} tokens are listed here; the JSON report has all.`]
-    : [];
+  const cut =
+    findings.length > MOST_RESULTS
+      ? [`Only the ${MOST_RESULTS} most severe of ${findings.length} tokens are listed here; the JSON report has all.`]
+      : [];
   const crowded = findings.filter(({ sightings, sightingsTotal }) => sightingsTotal > sightings.length).length;
   if (crowded > 0) cut.push(`Of ${crowded} tokens only the first places are listed; occurrenceCount counts all.`);
   return {
     executionSuccessful: summary.complete,
     startTimeUtc: run.startedAt,
     toolExecutionNotifications: [
-      ...cut.map((text) => ({ level: 'warning', message: { text: messageText(text) }, descriptor: { id: 'results-cut' } })),
+      ...cut.map((text) => ({
+        level: 'warning',
+        message: { text: messageText(text) },
+        descriptor: { id: 'results-cut' },
+      })),
       ...failures.map((failure) => notificationOf(failure, 'error')),
       ...skipped.map((place) => notificationOf(place, 'note')),
     ],

@@ -25,7 +25,10 @@ test('no token remains in base64 of any alignment, alphabet and depth', (t) => {
       fc.array(fc.constantFrom('base64' as const, 'base64url' as const), { minLength: 1, maxLength: 3 }),
       glue,
       (before, clear, after, alphabets, left) => {
-        const wrapped = alphabets.reduce((text, alphabet) => Buffer.from(text).toString(alphabet), before + clear + after);
+        const wrapped = alphabets.reduce(
+          (text, alphabet) => Buffer.from(text).toString(alphabet),
+          before + clear + after,
+        );
         let peeled = maskTokens(`${left} "${wrapped}"`).slice(left.length + 2, -1);
         for (const _ of alphabets) peeled = Buffer.from(peeled.replaceAll('…', 'AAA='), 'base64').toString('latin1');
         t.false(holdsToken(peeled));
@@ -58,17 +61,25 @@ test('text without tokens comes back unchanged', (t) => {
 });
 
 test('masking twice is masking once', (t) => {
-  fc.assert(fc.property(anyText, token, anyText, (before, clear, after) => {
-    const once = maskTokens(`${before}${clear}.${after}`);
-    t.is(maskTokens(once), once);
-  }));
+  fc.assert(
+    fc.property(anyText, token, anyText, (before, clear, after) => {
+      const once = maskTokens(`${before}${clear}.${after}`);
+      t.is(maskTokens(once), once);
+    }),
+  );
 });
 
 test('JSON stays JSON when a string holds a token behind an escape', (t) => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 6 }), token, fc.nat(3), (before, clear, cut) => {
       const wrapped = Buffer.from(`xyz${clear}`.slice(cut)).toString('base64');
-      for (const value of [before + clear, `\t${clear}`, `\u000E${clear.slice(1)}`, before + wrapped, `\t${wrapped.slice(cut)}`]) {
+      for (const value of [
+        before + clear,
+        `\t${clear}`,
+        `\u000E${clear.slice(1)}`,
+        before + wrapped,
+        `\t${wrapped.slice(cut)}`,
+      ]) {
         t.notThrows(() => JSON.parse(maskTokens(JSON.stringify({ value }))));
       }
     }),
@@ -83,4 +94,13 @@ test('reveal lets the member raw through, and nothing else', (t) => {
   t.is(masked.path, `${clear.slice(0, 9)}…`);
   t.false(holdsToken(masked.note));
   t.false(holdsToken(maskTokens(text)));
+});
+
+test('a run of base64 is found wherever it starts, and however many characters stand before it', (t) => {
+  const [clear = ''] = fc.sample(token, 1);
+  const wrapped = Buffer.from(clear).toString('base64');
+  for (let before = 0; before < 100; before += 1) {
+    const text = `${'a '.repeat(before % 7)}${'b'.repeat(before)} ${wrapped}`;
+    t.false(maskTokens(text).includes(wrapped.slice(0, 60)), String(before));
+  }
 });

@@ -81,10 +81,15 @@ const refused = test.macro({
 
 test('a folder', refused, async (parent) => parent, /it is a folder/);
 test('a folder that is not there', refused, async (parent) => join(parent, 'a', 'b'), /its folder does not exist/);
-test('a link to nothing', refused, async (parent) => {
-  await symlink('nowhere', join(parent, 'link'));
-  return join(parent, 'link');
-}, /a symbolic link that points to nothing/);
+test(
+  'a link to nothing',
+  refused,
+  async (parent) => {
+    await symlink('nowhere', join(parent, 'link'));
+    return join(parent, 'link');
+  },
+  /a symbolic link that points to nothing/,
+);
 
 test('a full disk is told, and nothing remains but what stood there', async (t) => {
   const output = await openOutputFile('/dev/full');

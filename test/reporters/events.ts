@@ -224,20 +224,21 @@ export const fullScan: readonly ScanEvent[] = [
   { type: 'finding', finding: expired },
   { type: 'sighting', fingerprint: expired.fingerprint, sighting: makeSighting(file('logs/b.log'), 1040) },
   { type: 'finding', finding: makeFinding() },
-  ...Array.from({ length: 12 }, (_, index): ScanEvent => ({
-    type: 'sighting',
-    fingerprint: fingerprint('1'),
-    sighting: makeSighting(file(`logs/app.${String(11 - index).padStart(2, '0')}.log`), 100 * index + 6),
-  })),
+  ...Array.from(
+    { length: 12 },
+    (_, index): ScanEvent => ({
+      type: 'sighting',
+      fingerprint: fingerprint('1'),
+      sighting: makeSighting(file(`logs/app.${String(11 - index).padStart(2, '0')}.log`), 100 * index + 6),
+    }),
+  ),
   { type: 'finding', finding: allowed },
   {
     type: 'sighting',
     fingerprint: allowed.fingerprint,
-    sighting: makeSighting(
-      { kind: 'embedded', in: file('docs/manual.md'), segments: [{ start: 900, end: 2000 }] },
-      7,
-      { allowedBy: 'kubeleaks:allow' },
-    ),
+    sighting: makeSighting({ kind: 'embedded', in: file('docs/manual.md'), segments: [{ start: 900, end: 2000 }] }, 7, {
+      allowedBy: 'kubeleaks:allow',
+    }),
   },
   {
     type: 'attribution',

@@ -11,7 +11,11 @@ const program = {
   required: ['id', 'name', 'version', 'vendor'],
   properties: { id: text, name: text, version: text, vendor },
 };
-const plain = { type: 'object', required: ['type', 'value'], properties: { type: { const: 'text' }, value: { type: 'string' } } };
+const plain = {
+  type: 'object',
+  required: ['type', 'value'],
+  properties: { type: { const: 'text' }, value: { type: 'string' } },
+};
 const list = {
   type: 'object',
   required: ['type', 'items'],
@@ -65,7 +69,12 @@ const schema = {
             items: {
               type: 'object',
               required: ['type', 'name', 'value'],
-              properties: { type: text, name: text, value: text, url: { type: 'string', pattern: '^(https?|ftp)://.+' } },
+              properties: {
+                type: text,
+                name: text,
+                value: text,
+                url: { type: 'string', pattern: '^(https?|ftp)://.+' },
+              },
             },
           },
           location: {
@@ -79,11 +88,19 @@ const schema = {
               commit: {
                 type: 'object',
                 required: ['sha'],
-                properties: { sha: text, author: { type: 'string' }, date: { type: 'string' }, message: { type: 'string' } },
+                properties: {
+                  sha: text,
+                  author: { type: 'string' },
+                  date: { type: 'string' },
+                  message: { type: 'string' },
+                },
               },
             },
           },
-          details: { type: 'object', additionalProperties: { allOf: [{ required: ['name'] }, { oneOf: [plain, list] }] } },
+          details: {
+            type: 'object',
+            additionalProperties: { allOf: [{ required: ['name'] }, { oneOf: [plain, list] }] },
+          },
         },
       },
     },

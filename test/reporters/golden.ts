@@ -34,7 +34,11 @@ export async function report(
 /** The page's own script and style are code with tests of their own, and change with every word of it. */
 function withoutAssets(text: string): string {
   const { script, style, scriptHash, styleHash } = assets;
-  return text.replace(script, () => 'SCRIPT').replace(style, () => 'STYLE').replace(scriptHash, 'SCRIPT-HASH').replace(styleHash, 'STYLE-HASH');
+  return text
+    .replace(script, () => 'SCRIPT')
+    .replace(style, () => 'STYLE')
+    .replace(scriptHash, 'SCRIPT-HASH')
+    .replace(styleHash, 'STYLE-HASH');
 }
 
 /** Holds `text` against the golden file `name`. */

@@ -14,7 +14,8 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/
 
 /** Tests of what a reader sees need a browser; without one they say so and pass over it. */
 const inBrowser = executablePath === undefined ? test.skip : test;
-if (executablePath === undefined) test.skip('no Chromium is installed, so the HTML report is not opened', (t) => t.pass());
+if (executablePath === undefined)
+  test.skip('no Chromium is installed, so the HTML report is not opened', (t) => t.pass());
 
 let browser: Browser | undefined;
 test.before(async () => {
@@ -71,7 +72,10 @@ test('the policy allows the script and the style of this very file by hash, and 
   const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
   t.regex(policy, /^default-src 'none'; /);
   t.notRegex(policy, /unsafe|\*|https?:|data:/);
-  for (const [element, directive] of [['script', 'script-src'], ['style', 'style-src']]) {
+  for (const [element, directive] of [
+    ['script', 'script-src'],
+    ['style', 'style-src'],
+  ]) {
     const [, inside = ''] = new RegExp(`<${element}>([^]*?)</${element}>`).exec(html) ?? [];
     const hash = createHash('sha256').update(inside).digest('base64');
     t.true(policy.includes(`${directive} 'sha256-${hash}'`));
@@ -80,9 +84,13 @@ test('the policy allows the script and the style of this very file by hash, and 
 
 test('no text of a stranger becomes markup', async (t) => {
   const html = await report('html', hostileScan);
-  const elements = (text: string): Set<string> => new Set([...text.matchAll(/<\/?([a-z]+\d?)/g)].map(([, name = '']) => name));
+  const elements = (text: string): Set<string> =>
+    new Set([...text.matchAll(/<\/?([a-z]+\d?)/g)].map(([, name = '']) => name));
   const calm = elements(await report('html', fullScan));
-  t.deepEqual([...elements(html)].filter((name) => !calm.has(name)), []);
+  t.deepEqual(
+    [...elements(html)].filter((name) => !calm.has(name)),
+    [],
+  );
   t.notRegex(html, /<img|onerror=(?!alert\(1\)&gt;|alert\(1\)\\u003e)/);
 });
 
@@ -115,7 +123,12 @@ inBrowser('a card opens by keyboard and tells facts, story, places and commands'
   await page.locator('summary').first().focus();
   await page.keyboard.press('Enter');
   const inside = await page.locator('details.card').first().innerText();
-  for (const part of ['rotates hourly (warnafter)', 'came with 9c1185a5c5e9', 'now removed from the files', 'deploy/web.yaml:42:1']) {
+  for (const part of [
+    'rotates hourly (warnafter)',
+    'came with 9c1185a5c5e9',
+    'now removed from the files',
+    'deploy/web.yaml:42:1',
+  ]) {
     t.true(inside.includes(part), part);
   }
   await page.locator('summary').nth(1).click();
@@ -143,18 +156,21 @@ inBrowser('search, severity, life and bars each leave what they name, and Show a
   t.is(await page.getByRole('button', { name: 'ci 3' }).getAttribute('aria-pressed'), 'true');
 });
 
-inBrowser('of ten thousand tokens only some cards are made, all can be searched, and scrolling makes more', async (t) => {
-  const { page, troubles } = await open(t, manyTokens(10_000));
-  t.true((await page.locator('details.card').count()) <= 200);
-  await page.fill('#search', 'number 9999');
-  t.is(await page.locator('#told').innerText(), '1 of 10,000 tokens');
-  await page.fill('#search', '');
-  const before = await page.locator('details.card').count();
-  await page.locator('button.more').scrollIntoViewIfNeeded();
-  await page.locator('details.card').nth(before).waitFor({ state: 'attached' });
-  t.true((await page.locator('details.card').count()) > before);
-  t.deepEqual(troubles, []);
-});
+inBrowser(
+  'of ten thousand tokens only some cards are made, all can be searched, and scrolling makes more',
+  async (t) => {
+    const { page, troubles } = await open(t, manyTokens(10_000));
+    t.true((await page.locator('details.card').count()) <= 200);
+    await page.fill('#search', 'number 9999');
+    t.is(await page.locator('#told').innerText(), '1 of 10,000 tokens');
+    await page.fill('#search', '');
+    const before = await page.locator('details.card').count();
+    await page.locator('button.more').scrollIntoViewIfNeeded();
+    await page.locator('details.card').nth(before).waitFor({ state: 'attached' });
+    t.true((await page.locator('details.card').count()) > before);
+    t.deepEqual(troubles, []);
+  },
+);
 
 inBrowser('light and dark can be chosen, and text is readable in both', async (t) => {
   const { page } = await open(t, fullScan);

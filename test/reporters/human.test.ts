@@ -113,8 +113,14 @@ const now = '2026-11-23T20:00:00Z';
 const times = { issuedAt: null, notBefore: null, expiresAt: null, warnAfter: null };
 const lives: readonly (readonly [Parameters<typeof lifetimeWords>[0], string])[] = [
   [{ ...times, state: 'never-expires' }, 'never expires'],
-  [{ ...times, state: 'never-expires', issuedAt: '2020-01-02T03:04:05Z' }, 'never expires; issued 2020-01-02 03:04 UTC'],
-  [{ ...times, state: 'unexpired', expiresAt: '2026-11-23T21:59:59Z' }, 'expires 2026-11-23 21:59 UTC (in 119 minutes)'],
+  [
+    { ...times, state: 'never-expires', issuedAt: '2020-01-02T03:04:05Z' },
+    'never expires; issued 2020-01-02 03:04 UTC',
+  ],
+  [
+    { ...times, state: 'unexpired', expiresAt: '2026-11-23T21:59:59Z' },
+    'expires 2026-11-23 21:59 UTC (in 119 minutes)',
+  ],
   [
     {
       ...times,
@@ -154,4 +160,3 @@ test('a duration is told in its largest unit that counts two', (t) => {
   t.is(durationWords(86_400 * 700), '700 days');
   t.is(durationWords(86_400 * 730), '2 years');
 });
-

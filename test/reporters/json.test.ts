@@ -2,7 +2,17 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import test from 'ava';
 import type { ScanEvent } from '../../src/model/event.js';
-import { emptyScan, file, fingerprint, fullScan, hostileScan, hostileText, makeFinding, makeSighting, start } from './events.js';
+import {
+  emptyScan,
+  file,
+  fingerprint,
+  fullScan,
+  hostileScan,
+  hostileText,
+  makeFinding,
+  makeSighting,
+  start,
+} from './events.js';
 import { report } from './golden.js';
 
 type Schema = { [key: string]: unknown };
@@ -39,7 +49,13 @@ function check(validate: ValidateFunction, data: unknown): string {
   return validate(data) ? '' : ajv.errorsText(validate.errors).slice(0, 600);
 }
 
-const scans: Readonly<Record<string, readonly ScanEvent[]>> = { emptyScan, fullScan, hostileScan, nothing: [], start: [start] };
+const scans: Readonly<Record<string, readonly ScanEvent[]>> = {
+  emptyScan,
+  fullScan,
+  hostileScan,
+  nothing: [],
+  start: [start],
+};
 
 for (const [name, events] of Object.entries(scans)) {
   test(`the report of ${name} keeps the published schema, and holds no key it does not describe`, async (t) => {
@@ -66,10 +82,7 @@ test('the published schema is a valid schema that accepts new keys', async (t) =
 
 test('the document has the keys of the contract in the order of the contract', async (t) => {
   const document = JSON.parse(await report('json', fullScan));
-  t.is(
-    Object.keys(document).join(),
-    'schema,tool,run,findings,commits,transmissions,failures,skipped,summary',
-  );
+  t.is(Object.keys(document).join(), 'schema,tool,run,findings,commits,transmissions,failures,skipped,summary');
   t.is(
     Object.keys(document.findings[0]).join(),
     'fingerprint,bodyFingerprint,detector,title,severity,proven,token,header,identity,issuer,audiences,tokenId,lifetime,unknownClaims,doubts,verdict,verdicts,impact,remedy,histories,suppression,sightingsTotal,sightings',
@@ -109,7 +122,9 @@ test('of many sightings the first by place are listed and all are counted', asyn
 test('attributions and commits find their sightings, and commits that nobody names stay out', async (t) => {
   const { findings, commits } = JSON.parse(await report('json', fullScan));
   const [, bound] = findings;
-  const { origin } = bound.sightings.find((sighting: { origin: { kind: string } }) => sighting.origin.kind === 'git-object');
+  const { origin } = bound.sightings.find(
+    (sighting: { origin: { kind: string } }) => sighting.origin.kind === 'git-object',
+  );
   t.is(origin.paths[0].text, 'deploy/web.yaml');
   t.true(origin.reachable);
   t.deepEqual(Object.keys(commits), [origin.commits[0]]);

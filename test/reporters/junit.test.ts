@@ -20,7 +20,9 @@ function elements(t: ExecutionContext, xml: string): { name: string; attributes:
     for (const [entity] of (text ?? '').matchAll(/&[^;]*;?/g)) t.regex(entity, /^&(?:amp|lt|gt|quot|apos);$/);
     if (closing !== undefined) t.is(open.pop(), closing);
     if (opening !== undefined) {
-      const pairs = [...attributes.matchAll(/ (\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value] as const);
+      const pairs = [...attributes.matchAll(/ (\w+)="([^"]*)"/g)].map(
+        ([, name = '', value = '']) => [name, value] as const,
+      );
       found.push({ name: opening, attributes: new Map(pairs) });
       if (isEmpty === '') open.push(opening);
     }

@@ -67,8 +67,8 @@ test('the primary place is a file or a path in the history, not what lies inside
 
 test('a suppressed token stays, with the reason', async (t) => {
   const [run] = JSON.parse(await report('sarif', fullScan)).runs;
-  const suppressed = run.results.filter(({ suppressions }: { suppressions?: unknown }) => suppressions !== undefined);
-  t.deepEqual(suppressed[0].suppressions, [
+  const suppressed = run.results.find(({ suppressions }: { suppressions?: unknown }) => suppressions !== undefined);
+  t.deepEqual(suppressed.suppressions, [
     { kind: 'external', status: 'accepted', justification: 'ignore, made up for the manual, by ann, until 2027-01-01' },
   ]);
 });
@@ -92,10 +92,15 @@ test('more than code hosts take is cut, the least severe first, and the log says
   t.is(run.results.length, 5000);
   t.is(run.results.filter(({ level }: { level: string }) => level === 'error').length, 2550);
   t.is(Math.max(...run.results.map(({ locations }: { locations: unknown[] }) => locations.length)), 100);
-  const cuts = run.invocations[0].toolExecutionNotifications.map(({ message }: { message: { text: string } }) => message.text);
+  const cuts = run.invocations[0].toolExecutionNotifications.map(
+    ({ message }: { message: { text: string } }) => message.text,
+  );
   t.regex(cuts[0], /5000 most severe of 5100/);
   t.regex(cuts[1], /Of 1 tokens only the first places/);
-  t.is(run.results.find(({ occurrenceCount }: { occurrenceCount: number }) => occurrenceCount > 1).occurrenceCount, 151);
+  t.is(
+    run.results.find(({ occurrenceCount }: { occurrenceCount: number }) => occurrenceCount > 1).occurrenceCount,
+    151,
+  );
 });
 
 test('what has a meaning in a SARIF message is escaped', (t) => {
@@ -112,7 +117,10 @@ test('a path as a URI gives back the same bytes, and nothing in it means anythin
         uri.replace(/^file:\/\//, '').replaceAll(/%(..)/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
         'latin1',
       );
-      const written = path.toString('latin1').replace(/^(?:\.\/+)+/, '').replace(/^\/+/, '/');
+      const written = path
+        .toString('latin1')
+        .replace(/^(?:\.\/+)+/, '')
+        .replace(/^\/+/, '/');
       t.is(read.toString('latin1'), written);
     }),
   );

@@ -31,20 +31,26 @@ export function isLive({ verdict }: Pick<Finding, 'verdict'>): boolean {
 }
 
 /** One finding with everything its card shows. */
-export function pageToken({ finding, sightings, sightingsTotal }: ReportedFinding, { run, commits }: Report): PageToken {
+export function pageToken(
+  { finding, sightings, sightingsTotal }: ReportedFinding,
+  { run, commits }: Report,
+): PageToken {
   const { identity, lifetime, verdict, histories, suppression } = finding;
+  const answering = verdict?.cluster.name ?? null;
   return {
     fingerprint: finding.fingerprint,
     severity: finding.severity,
     title: safe(finding.title),
     state: lifetime.state,
     verdict: verdict?.result ?? null,
-    suppressed: suppression && [suppression.kind, suppression.reason, suppression.by, suppression.until]
-      .filter((fact) => fact !== null)
-      .map((fact) => safe(fact))
-      .join(', '),
+    suppressed:
+      suppression &&
+      [suppression.kind, suppression.reason, suppression.by, suppression.until]
+        .filter((fact) => fact !== null)
+        .map((fact) => safe(fact))
+        .join(', '),
     namespace: identity.namespace === null ? 'no namespace' : safe(identity.namespace),
-    cluster: verdict?.cluster.name == null ? clusterWords(finding) : safe(verdict.cluster.name),
+    cluster: answering === null ? clusterWords(finding) : safe(answering),
     issued: timeOf(lifetime.issuedAt),
     exposed: earliest(histories.map(({ introducedAt }) => timeOf(introducedAt))),
     expires: timeOf(lifetime.expiresAt),

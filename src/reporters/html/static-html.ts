@@ -64,7 +64,9 @@ function bannerHtml({ summary }: Report): string {
 function tilesHtml({ findings, summary }: Report): string {
   const active = findings.map(({ finding }) => finding).filter(({ suppression }) => suppression === null);
   const live = active.filter(isLive).length;
-  const never = active.filter(({ lifetime, severity }) => lifetime.state === 'never-expires' && severity === 'critical').length;
+  const never = active.filter(
+    ({ lifetime, severity }) => lifetime.state === 'never-expires' && severity === 'critical',
+  ).length;
   const tiles: (readonly [string, number, string])[] = [
     ['live', live, live > 0 ? 'critical' : ''],
     ['never expire', never, never > 0 ? 'critical' : ''],
@@ -75,8 +77,10 @@ function tilesHtml({ findings, summary }: Report): string {
     ['suppressed', findings.length - active.length, ''],
     ['places', summary.sightings, ''],
   ];
-  const items = tiles.map(([name, number, kind]) =>
-    `<li${kind === '' ? '' : ` class="${kind}"`}><b>${number.toLocaleString('en-US')}</b> ${name}</li>`);
+  const items = tiles.map(
+    ([name, number, kind]) =>
+      `<li${kind === '' ? '' : ` class="${kind}"`}><b>${number.toLocaleString('en-US')}</b> ${name}</li>`,
+  );
   const objects = summary.objects > 0 ? ` and ${count(summary.objects, 'git object')}` : '';
   return `<h2 class="visually-hidden">Summary</h2>
 <ul class="tiles">${items.join('')}</ul>
@@ -86,8 +90,10 @@ function tilesHtml({ findings, summary }: Report): string {
 
 function placesHtml(title: string, places: readonly Failure[], total: number): string {
   if (total === 0) return '';
-  const rows = places.map(({ origin, code, message }) =>
-    `<tr><td><code>${text(code)}</code></td><td class="place">${origin === null ? '' : text(originText(origin))}</td><td>${text(message)}</td></tr>`);
+  const rows = places.map(
+    ({ origin, code, message }) =>
+      `<tr><td><code>${text(code)}</code></td><td class="place">${origin === null ? '' : text(originText(origin))}</td><td>${text(message)}</td></tr>`,
+  );
   const rest = total > places.length ? `<p>And ${(total - places.length).toLocaleString('en-US')} more.</p>` : '';
   return `<section><h2>${title}: ${total.toLocaleString('en-US')}</h2>
 <table><thead><tr><th scope="col">Code</th><th scope="col">Place</th><th scope="col">What</th></tr></thead>
@@ -97,8 +103,10 @@ function placesHtml(title: string, places: readonly Failure[], total: number): s
 
 function sentHtml(transmissions: readonly Transmission[]): string {
   if (transmissions.length === 0) return '<section><h2>Sent</h2><p>Nothing was sent to anyone.</p></section>\n';
-  const rows = transmissions.map(({ fingerprint, cluster, server, what, auditId, at, status }) =>
-    `<tr>${[fingerprint.slice(0, 23), cluster, server, what, status, auditId, at].map((cell) => `<td>${text(cell)}</td>`).join('')}</tr>`);
+  const rows = transmissions.map(
+    ({ fingerprint, cluster, server, what, auditId, at, status }) =>
+      `<tr>${[fingerprint.slice(0, 23), cluster, server, what, status, auditId, at].map((cell) => `<td>${text(cell)}</td>`).join('')}</tr>`,
+  );
   const heads = ['Token', 'Cluster', 'Server', 'What', 'Answer', 'Audit-ID', 'When'];
   return `<section><h2>Sent: ${transmissions.length.toLocaleString('en-US')}</h2>
 <table><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead>
@@ -107,7 +115,9 @@ function sentHtml(transmissions: readonly Transmission[]): string {
 }
 
 function labelsText({ run }: Report): string {
-  return Object.entries(run.labels).map(([name, value]) => ` · ${text(name)}: ${text(value)}`).join('');
+  return Object.entries(run.labels)
+    .map(([name, value]) => ` · ${text(name)}: ${text(value)}`)
+    .join('');
 }
 
 /** A stranger's text: safe to look at, and no markup. */

@@ -7,9 +7,7 @@ export const VALUE_COLUMN = 16;
 /** `label` and `text`, wrapped at `width`; the text must be escaped already. Ends with a line break. */
 export function fieldText(label: string, text: string, width: number): string {
   const lines = wrap(text, Math.max(width - VALUE_COLUMN, 20));
-  return lines
-    .map((line, index) => `  ${(index === 0 ? label : '').padEnd(VALUE_COLUMN - 2)}${line}\n`)
-    .join('');
+  return lines.map((line, index) => `  ${(index === 0 ? label : '').padEnd(VALUE_COLUMN - 2)}${line}\n`).join('');
 }
 
 /** A line that stands in the column of values and is never wrapped. */

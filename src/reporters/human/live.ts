@@ -154,16 +154,16 @@ export class LiveReporter implements Reporter {
 
   #grade({ fingerprint, severity, proven }: SeverityEvent): string {
     const painted = this.#options.style.severity(severity, severity);
-    return this.#change(fingerprint, { severity, proven }, ({ title }) =>
-      `${shortName(fingerprint)} is now ${painted}: ${safe(title)}\n`,
+    return this.#change(
+      fingerprint,
+      { severity, proven },
+      ({ title }) => `${shortName(fingerprint)} is now ${painted}: ${safe(title)}\n`,
     );
   }
 
   #suppress(fingerprint: Fingerprint, suppression: Suppression | null): string {
     return this.#change(fingerprint, { suppression }, (finding) =>
-      suppression === null
-        ? `${shortName(fingerprint)} counts again\n`
-        : suppressedText(finding, this.#options.width),
+      suppression === null ? `${shortName(fingerprint)} counts again\n` : suppressedText(finding, this.#options.width),
     );
   }
 

@@ -19,25 +19,36 @@ export function locationOf(sighting: Sighting): object {
   const { line, span, origin } = sighting;
   const outer = outerPath(origin);
   const isExact = outer === null || outer.isExact;
-  const bytes = { byteOffset: span.start, byteLength: span.end - span.start, message: { text: 'The bytes of the token.' } };
+  const bytes = {
+    byteOffset: span.start,
+    byteLength: span.end - span.start,
+    message: { text: 'The bytes of the token.' },
+  };
   const object = gitObjectOf(origin);
   return {
     physicalLocation: { artifactLocation: artifactOf(origin), region: { startLine: isExact ? (line ?? 1) : 1 } },
     ...(isExact ? { annotations: [bytes] } : {}),
-    ...(outer?.isExact === true ? {} : { logicalLocations: [{ fullyQualifiedName: safe(originText(origin)), kind: 'resource' }] }),
+    ...(outer?.isExact === true
+      ? {}
+      : { logicalLocations: [{ fullyQualifiedName: safe(originText(origin)), kind: 'resource' }] }),
     message: { text: messageText(safe(placeText(sighting))) },
     properties: {
       sightingId: sighting.id,
       encodings: sighting.encodings,
       complete: sighting.complete,
-      ...(object === undefined ? {} : { gitObject: object.object, commits: object.commits, reachable: object.reachable }),
+      ...(object === undefined
+        ? {}
+        : { gitObject: object.object, commits: object.commits, reachable: object.reachable }),
     },
   };
 }
 
 /** Where `origin` is, without a region: for notifications. */
 export function placeOf(origin: Origin): object {
-  return { physicalLocation: { artifactLocation: artifactOf(origin) }, message: { text: messageText(safe(originText(origin))) } };
+  return {
+    physicalLocation: { artifactLocation: artifactOf(origin) },
+    message: { text: messageText(safe(originText(origin))) },
+  };
 }
 
 /** What has no path gets a name that is a URI all the same: `stdin`, `commit/9c1185a5`. */

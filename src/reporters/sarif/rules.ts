@@ -33,8 +33,17 @@ export function ruleId({ detector, severity }: Pick<Finding, 'detector' | 'sever
 export function rulesOf(findings: readonly ReportedFinding[], detectors: readonly DetectorText[]): readonly Rule[] {
   const needed = new Map(findings.map(({ finding }) => [ruleId(finding), finding]));
   return [...needed]
-    .toSorted(([, a], [, b]) => compareText(a.detector, b.detector) || severities.indexOf(a.severity) - severities.indexOf(b.severity))
-    .map(([id, { detector, severity }]) => ruleOf(id, severity, detectors.find((known) => known.id === detector)));
+    .toSorted(
+      ([, a], [, b]) =>
+        compareText(a.detector, b.detector) || severities.indexOf(a.severity) - severities.indexOf(b.severity),
+    )
+    .map(([id, { detector, severity }]) =>
+      ruleOf(
+        id,
+        severity,
+        detectors.find((known) => known.id === detector),
+      ),
+    );
 }
 
 /** A SARIF reporting descriptor; only its id is read again. */
@@ -44,10 +53,14 @@ export interface Rule {
 }
 
 function ruleOf(id: string, severity: Severity, detector: DetectorText | undefined): Rule {
-  const title = messageText(detector?.title ?? `Kubernetes service-account token (${id.slice(0, id.lastIndexOf('/'))})`);
-  const meaning = messageText(detector?.meaning ?? 'Whoever holds it can act as the service account it was issued for.');
+  const title = messageText(
+    detector?.title ?? `Kubernetes service-account token (${id.slice(0, id.lastIndexOf('/'))})`,
+  );
+  const meaning = messageText(
+    detector?.meaning ?? 'Whoever holds it can act as the service account it was issued for.',
+  );
   const references = detector?.references ?? [];
-  const [helpUri] = references.filter((reference) => /^https:\/\/[\w.~!$&'()*+,;=:@/?#%-]+$/.test(reference));
+  const helpUri = references.find((reference) => /^https:\/\/[\w.~!$&'()*+,;=:@/?#%-]+$/.test(reference));
   const advice = 'Revoke the token where it was issued, then remove it from the place where it was found.';
   return {
     id,
@@ -57,7 +70,9 @@ function ruleOf(id: string, severity: Severity, detector: DetectorText | undefin
     ...(helpUri === undefined ? {} : { helpUri }),
     help: {
       text: [meaning, advice, ...references.map(messageText)].join('\n\n'),
-      markdown: [meaning, `**${advice}**`, ...references.map((reference) => `- ${messageText(reference)}`)].join('\n\n'),
+      markdown: [meaning, `**${advice}**`, ...references.map((reference) => `- ${messageText(reference)}`)].join(
+        '\n\n',
+      ),
     },
     defaultConfiguration: { level: levels[severity] },
     properties: {

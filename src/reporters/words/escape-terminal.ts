@@ -32,6 +32,9 @@ export function escapeTerminal(text: string, limit: number = SHOWN_CHARACTERS): 
 
 /** Cuts at most at `limit`, never inside a surrogate pair or one of our escapes. */
 function cut(escaped: string, limit: number): string {
-  const kept = escaped.slice(0, limit - 1).replace(/\\(?:u(?:\{[\da-f]{0,6})?)?$/, '').replace(/[\uD800-\uDBFF]$/, '');
+  const kept = escaped
+    .slice(0, limit - 1)
+    .replace(/\\(?:u(?:\{[\da-f]{0,6})?)?$/, '')
+    .replace(/[\uD800-\uDBFF]$/, '');
   return `${kept}…`;
 }

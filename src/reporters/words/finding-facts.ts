@@ -15,7 +15,9 @@ export function findingFacts(finding: Finding, now: string): readonly (readonly 
     ['Bound to', bindingWords(finding)],
     ['Audience', audienceWords(finding)],
     ...doubts.map((doubt) => ['Doubt', safe(doubt)] as const),
-    ...(verdict === null ? [] : [['Verdict', `${verdict.result}${verdict.reason === null ? '' : `: ${safe(verdict.reason)}`}`] as const]),
+    ...(verdict === null
+      ? []
+      : [['Verdict', `${verdict.result}${verdict.reason === null ? '' : `: ${safe(verdict.reason)}`}`] as const]),
     ['Token', `${safe(token.redacted)} (${token.length} characters${token.complete ? '' : ', cut off'})`],
     ['Fingerprint', finding.fingerprint],
   ];

@@ -15,7 +15,11 @@ export function bars(
   const shown = sorted.filter(([name], index) => index < SHOWN || name === selected);
   const most = Math.max(1, ...shown.map(([, number]) => number));
   const items = shown.map(([name, number]) =>
-    element('li', {}, bar(name, number, most, name === selected, () => select(name === selected ? null : name))),
+    element(
+      'li',
+      {},
+      bar(name, number, most, name === selected, () => select(name === selected ? null : name)),
+    ),
   );
   const rest = sorted.length - shown.length;
   if (rest > 0) items.push(element('li', { class: 'hint' }, `and ${rest.toLocaleString('en-US')} more`));

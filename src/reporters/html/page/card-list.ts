@@ -17,9 +17,12 @@ export class CardList {
 
   constructor(parent: HTMLElement) {
     parent.append(this.#cards, this.#more);
-    new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) this.#grow(CHUNK);
-    }, { rootMargin: '600px' }).observe(this.#more);
+    new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) this.#grow(CHUNK);
+      },
+      { rootMargin: '600px' },
+    ).observe(this.#more);
     addEventListener('beforeprint', () => this.#openAll());
   }
 

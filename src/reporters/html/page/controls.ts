@@ -28,9 +28,17 @@ export function controls(change: (changed: Partial<Filter>) => void, reset: () =
     id: 'search',
     autocomplete: 'off',
     spellcheck: 'false',
-    input: () => change({ words: search.value.toLowerCase().split(/\s+/).filter((word) => word !== '') }),
+    input: () =>
+      change({
+        words: search.value
+          .toLowerCase()
+          .split(/\s+/)
+          .filter((word) => word !== ''),
+      }),
   }) as HTMLInputElement;
-  const boxes = severities.map((severity) => element('input', { type: 'checkbox', value: severity }) as HTMLInputElement);
+  const boxes = severities.map(
+    (severity) => element('input', { type: 'checkbox', value: severity }) as HTMLInputElement,
+  );
   const choose = (): void => {
     change({ severities: new Set(boxes.filter(({ checked }) => checked).map(({ value }) => value)) });
   };

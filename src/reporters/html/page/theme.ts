@@ -3,7 +3,8 @@
 /** Brings the button to life. Nothing is stored. */
 export function theme(button: HTMLButtonElement): void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
-  const isDark = (): boolean => (document.documentElement.dataset['theme'] ?? (dark.matches ? 'dark' : 'light')) === 'dark';
+  const isDark = (): boolean =>
+    (document.documentElement.dataset['theme'] ?? (dark.matches ? 'dark' : 'light')) === 'dark';
   const label = (): void => {
     button.textContent = isDark() ? 'Light' : 'Dark';
   };

@@ -38,7 +38,16 @@ export function timeline(tokens: readonly PageToken[], now: number): HTMLElement
     'section',
     { class: 'timeline' },
     element('h2', {}, 'Timeline'),
-    element('figure', {}, svg, element('figcaption', {}, `${caption}. A dot is the commit it leaked with; where a bar is pale, nobody knows since when.`)),
+    element(
+      'figure',
+      {},
+      svg,
+      element(
+        'figcaption',
+        {},
+        `${caption}. A dot is the commit it leaked with; where a bar is pale, nobody knows since when.`,
+      ),
+    ),
   );
 }
 
@@ -60,8 +69,7 @@ function row(token: PageToken, top: number, x: (time: number) => number, { from,
     element('rect', { class: token.severity, x: at(left), y: at(middle - 5), width: at(width), height: '10', rx: '2' }),
   ];
   if (token.issued === null) {
-    const width = x(start) - x(from);
-    const bar = { x: at(x(from)), y: at(middle - 5), width: at(width), height: '10' };
+    const bar = { x: at(x(from)), y: at(middle - 5), width: at(left - x(from)), height: '10' };
     shapes.push(element('rect', { class: `${token.severity} unknown`, ...bar }));
   }
   if (isOpen) {
@@ -77,7 +85,9 @@ function row(token: PageToken, top: number, x: (time: number) => number, { from,
 function lifeText({ issued, exposed, expires, state }: PageToken): string {
   const parts = [issued === null ? 'issued at an unknown time' : `issued ${dateText(issued)}`];
   if (exposed !== null) parts.push(`leaked ${dateText(exposed)}`);
-  parts.push(expires === null ? (state === 'never-expires' ? 'never expires' : 'end unknown') : `expires ${dateText(expires)}`);
+  parts.push(
+    expires === null ? (state === 'never-expires' ? 'never expires' : 'end unknown') : `expires ${dateText(expires)}`,
+  );
   return parts.join(', ');
 }
 
