@@ -46,7 +46,10 @@ const LONGEST_AUDIENCE = 1024;
 
 /** `k3s` and `unknown` are what k3s and RKE1 call their own API servers. */
 const apiServers: ReadonlySet<string> = new Set([
-  'https://kubernetes.default.svc', 'https://kubernetes.default.svc.cluster.local', 'k3s', 'unknown',
+  'https://kubernetes.default.svc',
+  'https://kubernetes.default.svc.cluster.local',
+  'k3s',
+  'unknown',
 ]);
 
 /**

@@ -52,7 +52,7 @@ function copyList(list: readonly JsonValue[], budget: Budget): JsonValue {
 }
 
 function copyObject(object: JsonObject, budget: Budget): JsonObject {
-  const members: { [key: string]: JsonValue } = Object.create(null);
+  const members = Object.create(null) as { [key: string]: JsonValue };
   for (const key in object) {
     const value = object[key];
     if (value === undefined) continue;

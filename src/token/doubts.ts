@@ -12,7 +12,8 @@ export function doubtsAbout(jwt: Jwt, claims: ServiceAccountClaims): readonly st
   const doubts = [...aboutSignature(jwt), ...aboutLayout(claims)];
   if (!jwt.payloadComplete) doubts.push('The token is cut inside its claims.');
   const twice = jwt.duplicateKeys.filter(isIdentityKey);
-  if (twice.length > 0) doubts.push(`Claims stand twice, which readers take differently: ${twice.map(quoted).join(', ')}.`);
+  if (twice.length > 0)
+    doubts.push(`Claims stand twice, which readers take differently: ${twice.map(quoted).join(', ')}.`);
   const contradiction = aboutSubject(claims);
   if (contradiction !== undefined) doubts.push(contradiction);
   // What a cut payload does not say may have stood behind the cut.
@@ -34,12 +35,16 @@ function aboutSignature(jwt: Jwt): string[] {
 function aboutLayout(claims: ServiceAccountClaims): string[] {
   switch (claims.layout) {
     case 'mixed':
-      return ['Flat claims of a Secret-based token stand beside claims of a bound one (kubernetes.io, aud or exp); the API server never issues both.'];
+      return [
+        'Flat claims of a Secret-based token stand beside claims of a bound one (kubernetes.io, aud or exp); the API server never issues both.',
+      ];
     case 'bare':
       return ['Only sub speaks of a service account; the claims that the API server checks are missing.'];
     case 'nested':
       return claims.boundTo.length > 1
-        ? [`It says to be bound to ${claims.boundTo.map(({ kind }) => kind).join(' and ')}; a token is bound to one object.`]
+        ? [
+            `It says to be bound to ${claims.boundTo.map(({ kind }) => kind).join(' and ')}; a token is bound to one object.`,
+          ]
         : [];
     case 'flat':
       return [];

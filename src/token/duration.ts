@@ -1,6 +1,11 @@
 /** Lengths of time in words. */
 
-const units = [['year', 31_536_000], ['day', 86_400], ['hour', 3600], ['minute', 60]] as const;
+const units = [
+  ['year', 31_536_000],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const;
 
 /**
  * About how long, in the largest unit that gives at least one: `1 hour` for 3,607 seconds, `1 year` for 365 days.

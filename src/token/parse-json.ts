@@ -31,7 +31,7 @@ export interface ParsedObject {
  */
 export function parseJsonObject(text: string, mayBeCut = false): ParsedObject | undefined {
   const reader = new Reader(text);
-  const value: MutableObject = Object.create(null);
+  const value = Object.create(null) as MutableObject;
   reader.skipBlanks();
   if (!reader.take(0x7b)) return undefined;
   const isComplete = reader.fillObject(value, 0, '') && reader.isAtEnd();
@@ -41,7 +41,11 @@ export function parseJsonObject(text: string, mayBeCut = false): ParsedObject | 
 
 type MutableObject = { [key: string]: JsonValue };
 
-const literals: readonly (readonly [text: string, value: JsonValue])[] = [['true', true], ['false', false], ['null', null]];
+const literals: readonly (readonly [text: string, value: JsonValue])[] = [
+  ['true', true],
+  ['false', false],
+  ['null', null],
+];
 
 class Reader {
   readonly text: string;
@@ -96,7 +100,7 @@ class Reader {
   #readInto(target: MutableObject, key: string, depth: number, path: string): boolean {
     this.skipBlanks();
     if (depth < DEEPEST && this.take(0x7b)) {
-      const child: MutableObject = Object.create(null);
+      const child = Object.create(null) as MutableObject;
       target[key] = child;
       return this.fillObject(child, depth, `${path}${key}.`);
     }
@@ -114,7 +118,7 @@ class Reader {
       if (depth >= DEEPEST) return this.#skipDeep() ? TOO_DEEP : undefined;
       this.#at += 1;
       if (code === 0x5b) return this.#readArray(depth);
-      const value: MutableObject = Object.create(null);
+      const value = Object.create(null) as MutableObject;
       return this.fillObject(value, depth, '[].') ? value : undefined;
     }
     return this.#readScalar();

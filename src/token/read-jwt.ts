@@ -77,7 +77,6 @@ function decodeUtf8(bytes: Uint8Array, mayBeCut: boolean): string | undefined {
   if (mayBeCut) return lenient.decode(bytes);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   // Nearly all tokens are ASCII, and for those the decoder would be the slowest step.
-  // oxlint-disable-next-line no-control-regex
   if (/^[\0-\x7f]*$/.test(text)) return text;
   try {
     return strict.decode(bytes);

@@ -28,7 +28,8 @@ export interface ServiceAccountClaims {
 
 /** Private claims that name an object, with its kind (kubernetes pkg/serviceaccount/claims.go; the webhooks KEP-6060). */
 const boundKinds: readonly (readonly [claim: string, kind: string])[] = [
-  ['secret', 'Secret'], ['pod', 'Pod'],
+  ['secret', 'Secret'],
+  ['pod', 'Pod'],
   ['validatingWebhookConfiguration', 'ValidatingWebhookConfiguration'],
   ['mutatingWebhookConfiguration', 'MutatingWebhookConfiguration'],
   // Last: beside a pod it only tells where the pod runs.
@@ -132,27 +133,43 @@ type Known = (value: JsonValue) => JsonObject | boolean;
 const isText: Known = (value) => typeof value === 'string';
 const isNumber: Known = (value) => typeof value === 'number';
 const isAudience: Known = (value) => audiencesOf(value) !== null;
-const within = (known: ReadonlyMap<string, Known>): Known => (value) => {
-  const object = objectOf(value);
-  return object === null ? false : leftovers(object, known);
-};
-const reference = within(new Map([['name', isText], ['uid', isText]]));
+const within =
+  (known: ReadonlyMap<string, Known>): Known =>
+  (value) => {
+    const object = objectOf(value);
+    return object === null ? false : leftovers(object, known);
+  };
+const reference = within(
+  new Map([
+    ['name', isText],
+    ['uid', isText],
+  ]),
+);
 
 const privateClaims: ReadonlyMap<string, Known> = new Map([
-  ['namespace', isText], ['serviceaccount', reference], ['warnafter', isNumber],
+  ['namespace', isText],
+  ['serviceaccount', reference],
+  ['warnafter', isNumber],
   ...boundKinds.map(([claim]) => [claim, reference] as const),
 ]);
 
 const topClaims: ReadonlyMap<string, Known> = new Map([
-  ['iss', isText], ['sub', isText], ['jti', isText], ['aud', isAudience],
-  ['exp', isNumber], ['iat', isNumber], ['nbf', isNumber], ['kubernetes.io', within(privateClaims)],
-  ...['namespace', 'secret.name', 'service-account.name', 'service-account.uid']
-    .map((key) => [FLAT_PREFIX + key, isText] as const),
+  ['iss', isText],
+  ['sub', isText],
+  ['jti', isText],
+  ['aud', isAudience],
+  ['exp', isNumber],
+  ['iat', isNumber],
+  ['nbf', isNumber],
+  ['kubernetes.io', within(privateClaims)],
+  ...['namespace', 'secret.name', 'service-account.name', 'service-account.uid'].map(
+    (key) => [FLAT_PREFIX + key, isText] as const,
+  ),
 ]);
 
 /** What is not known, or known and of the wrong kind. */
 function leftovers(object: JsonObject, known: ReadonlyMap<string, Known>): JsonObject {
-  const rest: { [key: string]: JsonValue } = Object.create(null);
+  const rest = Object.create(null) as { [key: string]: JsonValue };
   for (const key in object) {
     const value = object[key];
     if (value === undefined) continue;

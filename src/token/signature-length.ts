@@ -6,9 +6,16 @@ import type { SignatureState } from '../model/jwt.js';
  * server signs with RS256, ES256, ES384, ES512 and soon ML-DSA; the others stand here to tell forged tokens apart.
  */
 const fixedLengths: ReadonlyMap<string, number> = new Map([
-  ['ES256', 86], ['ES384', 128], ['ES512', 176], ['ES256K', 86],
-  ['ML-DSA-44', 3227], ['ML-DSA-65', 4412], ['ML-DSA-87', 6170],
-  ['HS256', 43], ['HS384', 64], ['HS512', 86],
+  ['ES256', 86],
+  ['ES384', 128],
+  ['ES512', 176],
+  ['ES256K', 86],
+  ['ML-DSA-44', 3227],
+  ['ML-DSA-65', 4412],
+  ['ML-DSA-87', 6170],
+  ['HS256', 43],
+  ['HS384', 64],
+  ['HS512', 86],
 ]);
 
 /** RSA keys of 2048, 3072, 4096, 5120, 6144, 8192 and 16384 bits. */
@@ -84,7 +91,9 @@ function findNextHeader(run: string): number {
   return run.length;
 }
 
-const values = new Map([...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].map((c, value) => [c, value]));
+const values = new Map(
+  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].map((c, value) => [c, value]),
+);
 
 /** True when the unused bits of the character at `length - 1` are zero. */
 function canEndAt(run: string, length: number): boolean {

@@ -87,7 +87,12 @@ export class Casebook {
     for (const [fingerprint, item] of this.#cases) {
       if (item === 'untold' || !item.isAllowed || item.finding.suppression !== null) continue;
       this.#suppressed++;
-      const suppression = { kind: 'inline', reason: 'allowed by a comment at every place', by: null, until: null } as const;
+      const suppression = {
+        kind: 'inline',
+        reason: 'allowed by a comment at every place',
+        by: null,
+        until: null,
+      } as const;
       yield { type: 'suppression', fingerprint, suppression };
     }
   }

@@ -1,49 +1,61 @@
-/** A recognised token → a finding, as the report tells it. */
+/** From a recognised token to a finding: every fact that the token itself tells. */
 import type { Finding } from '../model/finding.js';
+import type { JsonObject } from '../model/json.js';
 import type { RecognisedToken } from '../model/recognised-token.js';
-import type { Severity } from '../model/severity.js';
+import { boundedText } from '../token/bounded-json.js';
 import { issuerOf } from '../token/issuer.js';
 import { lifetimeOf } from '../token/lifetime.js';
+import { remedyFor } from './remedy.js';
+import { severityOf } from './severity.js';
 
-/** What `describe` needs beside the token. */
+/** How a token is to be told. */
 export interface DescribeOptions {
   readonly now: Date;
   /** Puts the clear token into `token.raw`. */
   readonly reveal: boolean;
 }
 
-/** Everything that is known of a token from itself, before any verdict. */
+/** The finding as it stands before anybody was asked: no verdict, no history, no suppression, not proven. */
 export function describe({ now, reveal, ...token }: RecognisedToken & DescribeOptions): Finding {
-  const { claims, detector, jwt, secret, isComplete } = token;
-  const lifetime = lifetimeOf(claims.times, now);
-  const text = (name: string): string | null => (typeof jwt.header[name] === 'string' ? jwt.header[name] : null);
-  return {
-    fingerprint: token.fingerprint,
-    bodyFingerprint: token.bodyFingerprint,
+  const { fingerprint, bodyFingerprint, secret, jwt, detector, claims, isComplete } = token;
+  const facts = {
+    fingerprint,
+    bodyFingerprint,
     detector: detector.id,
     title: claims.title,
-    severity: severityOf(detector.id, isComplete, lifetime.state),
-    proven: false,
-    token: { redacted: String(secret), length: secret.length, complete: isComplete, ...(reveal ? { raw: secret.reveal() } : {}) },
-    header: { alg: text('alg'), kid: text('kid'), typ: text('typ') },
+    token: {
+      redacted: secret.toString(),
+      length: secret.length,
+      complete: isComplete,
+      ...(reveal ? { raw: secret.reveal() } : {}),
+    },
+    header: {
+      alg: headerText(jwt.header, 'alg'),
+      kid: headerText(jwt.header, 'kid'),
+      typ: headerText(jwt.header, 'typ'),
+    },
     identity: claims.identity,
     issuer: issuerOf(claims.issuer),
     audiences: claims.audiences,
     tokenId: claims.tokenId,
-    lifetime,
+    lifetime: lifetimeOf(claims.times, now),
     unknownClaims: claims.unknownClaims,
     doubts: claims.doubts,
     verdict: null,
+  } as const;
+  return {
+    ...facts,
+    severity: severityOf(facts, null),
+    proven: false,
     verdicts: [],
     impact: null,
-    remedy: [],
+    remedy: remedyFor(facts, { proven: false, now }),
     histories: [],
     suppression: null,
   };
 }
 
-function severityOf(detector: string, isComplete: boolean, state: Finding['lifetime']['state']): Severity {
-  if (detector === 'kubernetes-suspect') return isComplete ? 'info' : 'medium';
-  if (state === 'never-expires') return 'critical';
-  return state === 'expired' ? 'low' : 'high';
+function headerText(header: JsonObject, key: string): string | null {
+  const value = header[key];
+  return typeof value === 'string' ? boundedText(value) : null;
 }

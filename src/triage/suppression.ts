@@ -1,18 +1,38 @@
-/** Whether a finding counts. */
+/** Whether a finding counts: ignore entries and baselines against what is known of its life. */
 import type { Finding, Suppression } from '../model/finding.js';
 import type { Baseline } from './baseline.js';
-import type { Ignores } from './ignores.js';
+import { ignoreEntryFor, type Ignores } from './ignores.js';
 
-/** Why a finding does not count, or null. A baseline matches the whole token and its cut copies. */
+/** What the user gave to compare with. */
+export interface SuppressionOptions {
+  readonly baseline: Baseline | undefined;
+  readonly ignores: Ignores | undefined;
+  readonly now: Date;
+}
+
+/**
+ * Why a finding does not count, or null when it does. A `live` verdict overrides every entry. A baseline matches by
+ * the token or by its body: a cut copy of a known token is known, but the whole of a token that was only known as a
+ * cut copy is not, because only now it works.
+ */
 export function suppressionOf(
-  finding: Finding,
-  { baseline, ignores, now }: { readonly baseline: Baseline | undefined; readonly ignores: Ignores | undefined; readonly now: Date },
+  finding: Pick<Finding, 'fingerprint' | 'bodyFingerprint' | 'token' | 'verdict'>,
+  { baseline, ignores, now }: SuppressionOptions,
 ): Suppression | null {
-  const { fingerprint, bodyFingerprint } = finding;
-  if (baseline?.fingerprints.has(fingerprint) === true || baseline?.fingerprints.has(bodyFingerprint) === true) {
-    return { kind: 'baseline', reason: null, by: null, until: null };
-  }
-  const entry = ignores?.entries.find((item) => fingerprint.startsWith(item.fingerprint));
-  if (entry === undefined || (entry.until !== null && Date.parse(entry.until) < now.getTime())) return null;
-  return { kind: 'ignore', reason: entry.reason, by: entry.by, until: entry.until };
+  if (isLive(finding)) return null;
+  const entry = ignores === undefined ? undefined : ignoreEntryFor(finding.fingerprint, ignores, now);
+  if (entry !== undefined) return { kind: 'ignore', reason: entry.reason, by: entry.by, until: entry.until };
+  if (baseline === undefined) return null;
+  const body = baseline.bodies.get(finding.bodyFingerprint);
+  const isKnown =
+    baseline.fingerprints.has(finding.fingerprint) ||
+    (body !== undefined && (body.hasWhole || !finding.token.complete));
+  if (!isKnown) return null;
+  const reason = baseline.madeAt === null ? 'known from the baseline' : `known from the report of ${baseline.madeAt}`;
+  return { kind: 'baseline', reason, by: null, until: null };
+}
+
+/** True when a cluster accepts the token: then nothing may hide it, allow comments included. */
+export function isLive({ verdict }: Pick<Finding, 'verdict'>): boolean {
+  return verdict?.result === 'live' || verdict?.result === 'live-elsewhere';
 }

@@ -3,8 +3,19 @@ import { createHash } from 'node:crypto';
 import type { JsonObject, JsonValue } from '../../src/model/json.js';
 
 export type TokenKind =
-  | 'legacy' | 'unbound' | 'pod-bound' | 'node-bound' | 'secret-bound' | 'webhook-bound'
-  | 'eks' | 'irsa' | 'gke' | 'aks' | 'openshift' | 'vault' | 'chimera';
+  | 'legacy'
+  | 'unbound'
+  | 'pod-bound'
+  | 'node-bound'
+  | 'secret-bound'
+  | 'webhook-bound'
+  | 'eks'
+  | 'irsa'
+  | 'gke'
+  | 'aks'
+  | 'openshift'
+  | 'vault'
+  | 'chimera';
 
 /** What a test may say about a token; everything has a default. Times are seconds since the epoch. */
 export interface TokenRecipe {
@@ -41,11 +52,16 @@ function sorted(claims: { readonly [key: string]: JsonValue | undefined }): Json
 const svc = 'https://kubernetes.default.svc';
 const gke = 'https://container.googleapis.com/v1/projects/acme-dev/locations/europe-west1/clusters/acme-1';
 const eks = 'https://oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF';
-const aks = 'https://westeurope.oic.prod-aks.azure.com/6d0cf2f4-1d4a-4c5e-9a0b-0f2b6f5f8a11/0b9d1c55-5f0e-4c58-8a0e-2f6f4f8a9c77/';
+const aks =
+  'https://westeurope.oic.prod-aks.azure.com/6d0cf2f4-1d4a-4c5e-9a0b-0f2b6f5f8a11/0b9d1c55-5f0e-4c58-8a0e-2f6f4f8a9c77/';
 const local = `${svc}.cluster.local`;
 
 const issuers: { readonly [kind in TokenKind]?: readonly [issuer: string, audience: string] } = {
-  eks: [eks, svc], irsa: [eks, 'sts.amazonaws.com'], gke: [gke, gke], aks: [aks, aks], openshift: [svc, svc],
+  eks: [eks, svc],
+  irsa: [eks, 'sts.amazonaws.com'],
+  gke: [gke, gke],
+  aks: [aks, aks],
+  openshift: [svc, svc],
   vault: [local, 'vault'],
 };
 
@@ -67,15 +83,19 @@ function boundObjects(recipe: TokenRecipe, seed: string): { readonly [key: strin
   const reference = (role: string, name: string): JsonObject => ({ name, uid: uuidOf(seed, role) });
   const node = { node: reference('node', recipe.node ?? 'node-1.acme.example') };
   switch (recipe.kind) {
-    case 'unbound': return {};
-    case 'node-bound': return node;
-    case 'secret-bound': return { secret: reference('secret', recipe.secret ?? 'build-robot-secret') };
+    case 'unbound':
+      return {};
+    case 'node-bound':
+      return node;
+    case 'secret-bound':
+      return { secret: reference('secret', recipe.secret ?? 'build-robot-secret') };
     case 'webhook-bound':
       return {
         validatingWebhookConfiguration: reference('webhook', 'policy.acme.example'),
         attestations: { admissionReviewAPIGroups: ['apps'] },
       };
-    default: return { ...node, pod: reference('pod', recipe.pod ?? 'web-7d9f6c5b8-abcde') };
+    default:
+      return { ...node, pod: reference('pod', recipe.pod ?? 'web-7d9f6c5b8-abcde') };
   }
 }
 

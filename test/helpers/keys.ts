@@ -13,9 +13,10 @@ export function signingKey(alg: SigningAlg, bits = 2048, name = ''): KeyObject {
   const label = `${curve ?? `RSA-${bits}`} ${name}`;
   const known = cache.get(label);
   if (known !== undefined) return known;
-  const made = curve === undefined
-    ? generateKeyPairSync('rsa', { modulusLength: bits }).privateKey
-    : generateKeyPairSync('ec', { namedCurve: curve }).privateKey;
+  const made =
+    curve === undefined
+      ? generateKeyPairSync('rsa', { modulusLength: bits }).privateKey
+      : generateKeyPairSync('ec', { namedCurve: curve }).privateKey;
   cache.set(label, made);
   return made;
 }
@@ -23,7 +24,9 @@ export function signingKey(alg: SigningAlg, bits = 2048, name = ''): KeyObject {
 /** The kid that kube-apiserver gives a key: base64url of SHA-256 over its DER SubjectPublicKeyInfo (kubernetes#78502). */
 export function keyId(key: KeyObject): string {
   const publicKey = key.type === 'private' ? createPublicKey(key) : key;
-  return createHash('sha256').update(publicKey.export({ type: 'spki', format: 'der' })).digest('base64url');
+  return createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('base64url');
 }
 
 /** Signs `header.payload` as RFC 7518 asks for `alg`; `none` gives an empty signature. */

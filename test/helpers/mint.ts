@@ -39,8 +39,17 @@ export function mintToken(recipe: MintRecipe = {}): string {
 
 /** Bytes of a signature, by algorithm (RFC 7518 §3, RFC 9964). */
 const signatureBytes: { readonly [alg: string]: number } = {
-  RS256: 256, RS384: 256, RS512: 256, ES256: 64, ES384: 96, ES512: 132, HS256: 32, none: 0,
-  'ML-DSA-44': 2420, 'ML-DSA-65': 3309, 'ML-DSA-87': 4627,
+  RS256: 256,
+  RS384: 256,
+  RS512: 256,
+  ES256: 64,
+  ES384: 96,
+  ES512: 132,
+  HS256: 32,
+  none: 0,
+  'ML-DSA-44': 2420,
+  'ML-DSA-65': 3309,
+  'ML-DSA-87': 4627,
 };
 
 /** As `MintRecipe`, with any algorithm: nothing is signed. */

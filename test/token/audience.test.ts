@@ -36,6 +36,9 @@ test(kind, ['vault', 'my-app'], local, 'unknown', true);
 
 test('who takes it is told by name', (t) => {
   const { acceptors, unknown } = readAudiences(['vault', 'my-app', local], local);
-  t.deepEqual(acceptors.map(({ id, audience }) => [id, audience]), [['vault', 'vault']]);
+  t.deepEqual(
+    acceptors.map(({ id, audience }) => [id, audience]),
+    [['vault', 'vault']],
+  );
   t.deepEqual(unknown, ['my-app']);
 });

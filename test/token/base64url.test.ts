@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { decodeBase64url } from '../../src/token/base64url.js';
 
 test('whatever is encoded comes back', (t) => {
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-    const decoded = decodeBase64url(Buffer.from(bytes).toString('base64url'));
-    t.deepEqual([...(decoded ?? [])], [...bytes]);
-  }));
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+      const decoded = decodeBase64url(Buffer.from(bytes).toString('base64url'));
+      t.deepEqual([...(decoded ?? [])], [...bytes]);
+    }),
+  );
 });
 
 test('unused bits of the last character may be set', (t) => {

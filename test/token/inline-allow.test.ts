@@ -9,7 +9,9 @@ function allowed(before: string, after: string): string | null {
   return inlineAllowIn(Buffer.from(before + token + after), [{ start, end: start + token.length }]);
 }
 
-const says = test.macro((t, before: string, after: string, expected: string | null) => t.is(allowed(before, after), expected));
+const says = test.macro((t, before: string, after: string, expected: string | null) =>
+  t.is(allowed(before, after), expected),
+);
 
 test('a comment behind the token allows it', says, 'token: ', '  # kubeleaks:allow\n', 'kubeleaks:allow');
 test('a comment before the token allows it', says, '/* kubeleaks:allow */ "', '"', 'kubeleaks:allow');
@@ -29,7 +31,13 @@ test('a distance counts in bytes', says, '', `${'é'.repeat(257)}kubeleaks:allow
 
 test('a comment behind any line of a broken token allows it', (t) => {
   const bytes = Buffer.from('a: "eyJhbGciOi" + # kubeleaks:allow\n   "JSUzI1NiJ9.e30.AAAA"\n');
-  t.is(inlineAllowIn(bytes, [{ start: 4, end: 14 }, { start: 40, end: 59 }]), 'kubeleaks:allow');
+  t.is(
+    inlineAllowIn(bytes, [
+      { start: 4, end: 14 },
+      { start: 40, end: 59 },
+    ]),
+    'kubeleaks:allow',
+  );
 });
 
 test('a view into larger memory is read from where it starts', (t) => {

@@ -20,22 +20,49 @@ test(known, `https://oidc.eks.us-iso-east-1.c2s.ic.gov/id/${id}`, 'eks', { regio
 test(known, `https://oidc.eks.us-isob-east-1.sc2s.sgov.gov/id/${id}`, 'eks', { region: 'us-isob-east-1', id });
 test(known, `https://oidc-eks.eu-west-1.api.aws/id/${id}`, 'eks', { region: 'eu-west-1', id });
 test(known, `https://oidc-eks.cn-north-1.api.amazonwebservices.com.cn/id/${id}`, 'eks', { region: 'cn-north-1', id });
-test(known, 'https://container.googleapis.com/v1/projects/acme-dev/locations/europe-west1-b/clusters/one', 'gke',
-  { project: 'acme-dev', location: 'europe-west1-b', cluster: 'one' });
-test(known, `https://westeurope.oic.prod-aks.azure.com/${uuid}/${other}/`, 'aks', { region: 'westeurope', tenant: uuid, id: other });
-test(known, `https://westeurope.oic.prod-aks.azure.com/${uuid}/${other}`, 'aks', { region: 'westeurope', tenant: uuid, id: other });
-test(known, `https://northamerica.oic.prod-arc.azure.com/${uuid}/${other}/`, 'azure-arc', { geography: 'northamerica', tenant: uuid, id: other });
+test(known, 'https://container.googleapis.com/v1/projects/acme-dev/locations/europe-west1-b/clusters/one', 'gke', {
+  project: 'acme-dev',
+  location: 'europe-west1-b',
+  cluster: 'one',
+});
+test(known, `https://westeurope.oic.prod-aks.azure.com/${uuid}/${other}/`, 'aks', {
+  region: 'westeurope',
+  tenant: uuid,
+  id: other,
+});
+test(known, `https://westeurope.oic.prod-aks.azure.com/${uuid}/${other}`, 'aks', {
+  region: 'westeurope',
+  tenant: uuid,
+  id: other,
+});
+test(known, `https://northamerica.oic.prod-arc.azure.com/${uuid}/${other}/`, 'azure-arc', {
+  geography: 'northamerica',
+  tenant: uuid,
+  id: other,
+});
 test(known, 'https://kubernetes.default.svc', 'openshift', {});
 test(known, 'https://rh-oidc.s3.us-east-1.amazonaws.com/23a1b2c3d4', 'rosa', { id: '23a1b2c3d4' });
 test(known, 'https://oidc.op1.openshiftapps.com/23a1b2c3d4', 'rosa', { id: '23a1b2c3d4' });
 test(known, 'https://oidc.op1.openshiftusgov.com/23a1b2c3d4', 'rosa', { id: '23a1b2c3d4' });
-test(known, `https://objectstorage.eu-frankfurt-1.oraclecloud.com/n/acme/b/oidc/o/${uuid}`, 'oke',
-  { region: 'eu-frankfurt-1', namespace: 'acme', id: uuid });
-test(known, `https://acme.objectstorage.eu-frankfurt-1.oci.customer-oci.com/n/acme/b/oidc/o/${uuid}`, 'oke',
-  { region: 'eu-frankfurt-1', namespace: 'acme', id: uuid });
-test(known, 'https://oidc-ack-cn-hangzhou.oss-cn-hangzhou.aliyuncs.com/c0123456789abcdef', 'ack', { region: 'cn-hangzhou', id: 'c0123456789abcdef' });
-test(known, `https://discovery.ingress.garden.example/projects/p1/shoots/${uuid}/issuer`, 'gardener',
-  { garden: 'garden.example', project: 'p1', shoot: uuid });
+test(known, `https://objectstorage.eu-frankfurt-1.oraclecloud.com/n/acme/b/oidc/o/${uuid}`, 'oke', {
+  region: 'eu-frankfurt-1',
+  namespace: 'acme',
+  id: uuid,
+});
+test(known, `https://acme.objectstorage.eu-frankfurt-1.oci.customer-oci.com/n/acme/b/oidc/o/${uuid}`, 'oke', {
+  region: 'eu-frankfurt-1',
+  namespace: 'acme',
+  id: uuid,
+});
+test(known, 'https://oidc-ack-cn-hangzhou.oss-cn-hangzhou.aliyuncs.com/c0123456789abcdef', 'ack', {
+  region: 'cn-hangzhou',
+  id: 'c0123456789abcdef',
+});
+test(known, `https://discovery.ingress.garden.example/projects/p1/shoots/${uuid}/issuer`, 'gardener', {
+  garden: 'garden.example',
+  project: 'p1',
+  shoot: uuid,
+});
 test(known, 'https://10.0.0.5:6443', 'talos', { endpoint: '10.0.0.5' });
 test(known, 'https://localhost:6443', 'kamaji', {});
 test(known, 'k3s', 'k3s', {});
@@ -56,8 +83,12 @@ test('no issuer is no issuer', (t) => {
 });
 
 test('facts about a cluster never hold what a shell or a terminal would obey', (t) => {
-  const parts = fc.array(fc.oneof(fc.string(), fc.constantFrom('https://', '.s3.', 'oidc.eks.', '/id/', id, '.amazonaws.com')));
-  fc.assert(fc.property(parts, (pieces) => {
-    t.true(Object.values(issuerOf(pieces.join('')).cluster).every((fact) => /^[\w.:[\]$-]+$/.test(fact)));
-  }));
+  const parts = fc.array(
+    fc.oneof(fc.string(), fc.constantFrom('https://', '.s3.', 'oidc.eks.', '/id/', id, '.amazonaws.com')),
+  );
+  fc.assert(
+    fc.property(parts, (pieces) => {
+      t.true(Object.values(issuerOf(pieces.join('')).cluster).every((fact) => /^[\w.:[\]$-]+$/.test(fact)));
+    }),
+  );
 });

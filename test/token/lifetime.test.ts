@@ -24,17 +24,23 @@ test('an end beyond all years is ahead', state, { expiresAt: 1e300 }, 'unexpired
 
 test('times are RFC 3339 with seconds, and years beyond 1 and 9999 are clamped', (t) => {
   const { issuedAt, notBefore, expiresAt, warnAfter } = lifetimeOf(
-    { issuedAt: 1790652424.9, notBefore: -1e300, expiresAt: Number.POSITIVE_INFINITY, warnAfter: 253402300800 }, now);
-  t.deepEqual([issuedAt, notBefore, expiresAt, warnAfter],
-    ['2026-09-29T03:27:04Z', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z', '9999-12-31T23:59:59Z']);
+    { issuedAt: 1790652424.9, notBefore: -1e300, expiresAt: Number.POSITIVE_INFINITY, warnAfter: 253402300800 },
+    now,
+  );
+  t.deepEqual(
+    [issuedAt, notBefore, expiresAt, warnAfter],
+    ['2026-09-29T03:27:04Z', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z', '9999-12-31T23:59:59Z'],
+  );
 });
 
 test('no number makes it throw or give a malformed time', (t) => {
   const time = fc.option(fc.double());
-  fc.assert(fc.property(time, time, time, time, (issuedAt, notBefore, expiresAt, warnAfter) => {
-    const lifetime = lifetimeOf({ issuedAt, notBefore, expiresAt, warnAfter }, now);
-    for (const text of [lifetime.issuedAt, lifetime.notBefore, lifetime.expiresAt, lifetime.warnAfter]) {
-      if (text !== null) t.regex(text, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
-    }
-  }));
+  fc.assert(
+    fc.property(time, time, time, time, (issuedAt, notBefore, expiresAt, warnAfter) => {
+      const lifetime = lifetimeOf({ issuedAt, notBefore, expiresAt, warnAfter }, now);
+      for (const text of [lifetime.issuedAt, lifetime.notBefore, lifetime.expiresAt, lifetime.warnAfter]) {
+        if (text !== null) t.regex(text, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+      }
+    }),
+  );
 });

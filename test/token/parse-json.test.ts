@@ -21,25 +21,30 @@ const object = fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ maxDe
 const layout = fc.constantFrom(undefined, 1, '\t', '\r\n ');
 
 test('every JSON object reads as JSON.parse reads it, however it is laid out', (t) => {
-  fc.assert(fc.property(object, layout, (value, indent) => {
-    const text = `\n ${JSON.stringify(value, null, indent?.toString().trim() === '' ? indent : undefined)} `;
-    const parsed = parseJsonObject(text);
-    t.is(JSON.stringify(parsed?.value), JSON.stringify(JSON.parse(text)));
-    t.true(parsed?.isComplete);
-    t.deepEqual(parsed?.duplicateKeys, []);
-  }));
+  fc.assert(
+    fc.property(object, layout, (value, indent) => {
+      const text = `\n ${JSON.stringify(value, null, indent?.toString().trim() === '' ? indent : undefined)} `;
+      const parsed = parseJsonObject(text);
+      t.is(JSON.stringify(parsed?.value), JSON.stringify(JSON.parse(text)));
+      t.true(parsed?.isComplete);
+      t.deepEqual(parsed?.duplicateKeys, []);
+    }),
+  );
 });
 
 test('a text is refused exactly when JSON.parse refuses it, whichever character is changed', (t) => {
   const change = fc.constantFrom(...'{}[]",:\\0-.eE+tfn u\n', '');
-  fc.assert(fc.property(object, fc.nat(), change, (value, at, character) => {
-    const whole = JSON.stringify(value);
-    const text = whole.slice(0, at % (whole.length + 1)) + character + whole.slice((at % (whole.length + 1)) + 1);
-    const expected = judged(text);
-    const parsed = parseJsonObject(text);
-    t.is(parsed === undefined, expected === undefined, text);
-    if (parsed?.duplicateKeys.length === 0) t.is(JSON.stringify(parsed.value), JSON.stringify(expected, finite));
-  }), { numRuns: 1000 });
+  fc.assert(
+    fc.property(object, fc.nat(), change, (value, at, character) => {
+      const whole = JSON.stringify(value);
+      const text = whole.slice(0, at % (whole.length + 1)) + character + whole.slice((at % (whole.length + 1)) + 1);
+      const expected = judged(text);
+      const parsed = parseJsonObject(text);
+      t.is(parsed === undefined, expected === undefined, text);
+      if (parsed?.duplicateKeys.length === 0) t.is(JSON.stringify(parsed.value), JSON.stringify(expected, finite));
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 test('what lies too deep is replaced, and still has to be JSON', (t) => {

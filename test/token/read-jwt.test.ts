@@ -8,20 +8,31 @@ const signature = 'A'.repeat(342);
 
 test('header and payload come out as they went in', (t) => {
   const object = fc.dictionary(fc.string({ minLength: 1 }), fc.jsonValue(), { minKeys: 1, noNullPrototype: true });
-  fc.assert(fc.property(object, object, (header, payload) => {
-    const jwt = readJwt(`${encodeJson(header)}.${encodeJson(payload)}.${signature}`);
-    t.is(JSON.stringify(jwt?.header), JSON.stringify(header));
-    t.is(JSON.stringify(jwt?.payload), JSON.stringify(payload));
-    t.true(jwt?.payloadComplete);
-  }));
+  fc.assert(
+    fc.property(object, object, (header, payload) => {
+      const jwt = readJwt(`${encodeJson(header)}.${encodeJson(payload)}.${signature}`);
+      t.is(JSON.stringify(jwt?.header), JSON.stringify(header));
+      t.is(JSON.stringify(jwt?.payload), JSON.stringify(payload));
+      t.true(jwt?.payloadComplete);
+    }),
+  );
 });
 
 test('no text makes it throw', (t) => {
-  const piece = fc.oneof(fc.string(), fc.string().map(encode), fc.json().map(encode), fc.constant('eyJ'), fc.constant('.'));
-  fc.assert(fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
-    t.notThrows(() => readJwt(pieces.join('.')));
-    t.notThrows(() => readJwt(pieces.join('')));
-  }), { numRuns: 500 });
+  const piece = fc.oneof(
+    fc.string(),
+    fc.string().map(encode),
+    fc.json().map(encode),
+    fc.constant('eyJ'),
+    fc.constant('.'),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
+      t.notThrows(() => readJwt(pieces.join('.')));
+      t.notThrows(() => readJwt(pieces.join('')));
+    }),
+    { numRuns: 500 },
+  );
 });
 
 const header = encodeJson({ alg: 'RS256' });
@@ -30,8 +41,11 @@ test('no dot is no JWT', refused, header);
 test('a payload that is a list is no JWT', refused, `${header}.${encode('[1]')}.${signature}`);
 test('a payload with something behind it is no JWT', refused, `${header}.${encode('{"a":1} x')}.${signature}`);
 test('a header that is no JSON is no JWT', refused, `${encode('{"alg"')}.${encode('{}')}.${signature}`);
-test('a payload that is no UTF-8 is no JWT', refused,
-  `${header}.${Buffer.from('{"a":"\xff"}', 'latin1').toString('base64url')}.${signature}`);
+test(
+  'a payload that is no UTF-8 is no JWT',
+  refused,
+  `${header}.${Buffer.from('{"a":"\xff"}', 'latin1').toString('base64url')}.${signature}`,
+);
 test('a byte order mark is no JSON', refused, `${header}.${encode('\ufeff{"a":1}')}.${signature}`);
 test('a foreign character in the signature is no JWT', refused, `${header}.${encode('{"a":1}')}.AAA"`);
 test('five parts are an encrypted token, no JWT', refused, `${header}.${encode('{"a":1}')}.AA.AA.AA`);
@@ -73,9 +87,12 @@ test('duplicate keys of header and payload are listed', (t) => {
 
 test('whatever starts a JSON object starts like a header, and hardly anything else does', (t) => {
   for (const head of ['{"', '{ ', '{\n', '{\r', '{\t']) {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 255 }), (next) => {
-      t.true(startsLikeHeader(Buffer.from([...Buffer.from(head), next]).toString('base64url'), 0));
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 255 }), (next) => {
+        t.true(startsLikeHeader(Buffer.from([...Buffer.from(head), next]).toString('base64url'), 0));
+      }),
+    );
   }
-  for (const text of ['eyZ', 'exJ', 'fyJ', 'ey', '', 'ew9', encode('[1]'), encode('{1}')]) t.false(startsLikeHeader(text, 0), text);
+  for (const text of ['eyZ', 'exJ', 'fyJ', 'ey', '', 'ew9', encode('[1]'), encode('{1}')])
+    t.false(startsLikeHeader(text, 0), text);
 });

@@ -5,8 +5,16 @@ import { isSureLength, signatureLengthIn, signatureState } from '../../src/token
 import { mintShape } from '../helpers/mint.js';
 
 const cases = [
-  ['RS256', 2048, 342], ['RS256', 3072, 512], ['RS256', 4096, 683], ['RS256', 8192, 1366], ['ES256', 0, 86],
-  ['ES384', 0, 128], ['ES512', 0, 176], ['ML-DSA-44', 0, 3227], ['ML-DSA-65', 0, 4412], ['ML-DSA-87', 0, 6170],
+  ['RS256', 2048, 342],
+  ['RS256', 3072, 512],
+  ['RS256', 4096, 683],
+  ['RS256', 8192, 1366],
+  ['ES256', 0, 86],
+  ['ES384', 0, 128],
+  ['ES512', 0, 176],
+  ['ML-DSA-44', 0, 3227],
+  ['ML-DSA-65', 0, 4412],
+  ['ML-DSA-87', 0, 6170],
 ] as const;
 const signatureOf = (alg: string, bits: number, seed: string): string =>
   mintShape({ alg, bits, seed }).split('.')[2] ?? '';
@@ -15,8 +23,19 @@ for (const [alg, bits, length] of cases) {
   const name = `${alg}${bits === 0 ? '' : `-${bits}`}`;
 
   test(`a signature of ${name} ends where it ends, whatever is glued behind it`, (t) => {
-    const glues = ['', '_suffix', '-foo', 'foo', '_-_', '__name_of_a_thing__', '-2025-11-26', 'TOKEN_END', '0',
-      mintShape({ seed: 'next' }).split('.')[0] ?? '', 'eyJraWQiOiJ4IiwiYWxnIjoiRVMyNTYifQ'];
+    const glues = [
+      '',
+      '_suffix',
+      '-foo',
+      'foo',
+      '_-_',
+      '__name_of_a_thing__',
+      '-2025-11-26',
+      'TOKEN_END',
+      '0',
+      mintShape({ seed: 'next' }).split('.')[0] ?? '',
+      'eyJraWQiOiJ4IiwiYWxnIjoiRVMyNTYifQ',
+    ];
     for (let seed = 0; seed < 30; seed += 1) {
       const signature = signatureOf(alg, bits, `${seed}`);
       t.is(signature.length, length);
@@ -53,11 +72,17 @@ test('most cut signatures of long keys are not taken for whole ones of shorter k
 
 test('no signature is longer than 8,192 characters, none belongs to alg none, and no run makes it throw', (t) => {
   const alg = fc.option(fc.constantFrom('RS256', 'PS512', 'ES256', 'none', 'HS256', 'ML-DSA-87', 'made up', ''));
-  fc.assert(fc.property(alg, fc.array(fc.constantFrom('eyJ', 'eyJhbGciOi', 'A', '-', 'xyz0'.repeat(300)), { maxLength: 30 }), (a, parts) => {
-    const run = parts.join('');
-    const length = signatureLengthIn(a, run);
-    t.true(length >= 0 && length <= run.length);
-  }));
+  fc.assert(
+    fc.property(
+      alg,
+      fc.array(fc.constantFrom('eyJ', 'eyJhbGciOi', 'A', '-', 'xyz0'.repeat(300)), { maxLength: 30 }),
+      (a, parts) => {
+        const run = parts.join('');
+        const length = signatureLengthIn(a, run);
+        t.true(length >= 0 && length <= run.length);
+      },
+    ),
+  );
   t.is(signatureLengthIn('made up', 'A'.repeat(100_000)), 8192);
   t.is(signatureLengthIn(null, 'A'.repeat(300)), 300);
   t.is(signatureLengthIn('None', 'AAAA'), 0);
