@@ -3,6 +3,8 @@ import type { Config, Vocabulary } from './config/config.js';
 import type { Environment } from './config/config-path.js';
 import type { ScanEvent } from './model/event.js';
 import type { Output, OutputOptions } from './output/output.js';
+import { createReporter as makeReporter, type Format } from './reporters/create-reporter.js';
+import type { Reporter, ReporterOptions } from './reporters/reporter.js';
 import type { ScanOptions, Target } from './scan.js';
 
 export { type Config, failOnValues, type FailOn, mostJobs } from './config/config.js';
@@ -19,7 +21,7 @@ export { UsageError } from './model/usage-error.js';
 export { version } from './model/version.js';
 export { maskTokens } from './output/mask.js';
 export type { Output, OutputOptions } from './output/output.js';
-export { createReporter, type Format, formats } from './reporters/create-reporter.js';
+export { type Format, formats } from './reporters/create-reporter.js';
 export { escapeTerminal } from './reporters/words/escape-terminal.js';
 export type { Reporter, ReporterOptions } from './reporters/reporter.js';
 export type { ScanOptions, Target } from './scan.js';
@@ -53,4 +55,10 @@ export async function loadConfig(
 export async function openOutput(target: string | NodeJS.WritableStream, options: OutputOptions = {}): Promise<Output> {
   if (typeof target === 'string') return (await import('./output/output-file.js')).openOutputFile(target, options);
   return (await import('./output/output-stream.js')).openOutputStream(target, 'standard output', options);
+}
+
+/** See `reporters/create-reporter`. Formats with a list of rules tell what the built-in detectors mean. */
+export async function createReporter(format: Format, options: Partial<ReporterOptions> = {}): Promise<Reporter> {
+  const { detectors } = await import('../detectors/index.js');
+  return makeReporter(format, { detectors, ...options });
 }
