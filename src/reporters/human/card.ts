@@ -13,6 +13,7 @@ import { audienceWords, bindingWords, clusterWords, ownerWords } from '../words/
 import { lifetimeWords, timeWords } from '../words/lifetime-words.js';
 import type { Styler } from './styler.js';
 import { wrap } from './wrap.js';
+import { sentence } from '../words/sentence.js';
 
 /** Hex digits of a fingerprint on a short card: commands take a unique prefix of twelve or more. */
 const SHORT_FINGERPRINT = 'sha256:'.length + 16;
@@ -46,7 +47,7 @@ export function cardText(reported: ReportedFinding, context: CardContext): strin
     field('bound to', bindingWords(finding)),
     field('audience', audienceWords(finding)),
     detail ? detailText(reported, field) : '',
-    ...finding.doubts.map((doubt, index) => field(index === 0 ? 'doubt' : '', safe(doubt))),
+    ...finding.doubts.map((doubt, index) => field(index === 0 ? 'doubt' : '', sentence(doubt))),
     finding.proven ? field('proof', 'a trusted key verified the signature') : '',
     ...finding.verdicts.map((verdict, index) => field(index === 0 ? 'verdict' : '', verdictWords(verdict))),
     ...finding.histories.map((history, index) =>
@@ -59,7 +60,7 @@ export function cardText(reported: ReportedFinding, context: CardContext): strin
 
 function headText({ finding }: ReportedFinding, { style, width }: CardContext): string {
   const badge = ` ${finding.severity.toUpperCase()} `;
-  const [first = '', ...rest] = wrap(safe(finding.title), Math.max(width - badge.length - 1, 20));
+  const [first = '', ...rest] = wrap(sentence(finding.title), Math.max(width - badge.length - 1, 20));
   const lines = [`${style.severity(finding.severity, badge)} ${style.bold(first)}`];
   for (const line of rest) lines.push(`${' '.repeat(badge.length + 1)}${style.bold(line)}`);
   return `${lines.join('\n')}\n`;
@@ -97,7 +98,7 @@ function detailText({ finding }: ReportedFinding, field: (label: string, text: s
 /** `live in prod: reason (token-review, 2026-11-23 20:15 UTC)`. */
 export function verdictWords({ result, cluster, reason, by, at }: Verdict): string {
   const where = cluster.name === null ? '' : ` in ${safe(cluster.name)}`;
-  const why = reason === null ? '' : `: ${safe(reason)}`;
+  const why = reason === null ? '' : `: ${sentence(reason)}`;
   return `${result}${where}${why} (${safe(by)}, ${timeWords(safe(at))})`;
 }
 
@@ -126,7 +127,7 @@ function shortId({ commits, object }: GitObjectOrigin): string {
 
 function remedyText({ finding }: ReportedFinding, { style, width }: CardContext): string {
   const steps = finding.remedy.map((step, index) => {
-    const action = fieldText(index === 0 ? 'what to do' : '', `${index + 1}. ${safe(step.action)}`, width);
+    const action = fieldText(index === 0 ? 'what to do' : '', `${index + 1}. ${sentence(step.action)}`, width);
     if (step.command === null) return action;
     const lines = step.command.split('\n').map((line) => valueLine(`   ${style.command(safe(line, LONGEST_COMMAND))}`));
     return action + lines.join('');

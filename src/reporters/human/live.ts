@@ -10,6 +10,7 @@ import { escapeTerminal as safe } from '../words/escape-terminal.js';
 import type { Styler } from './styler.js';
 import { summaryText } from './summary-text.js';
 import { suppressedText } from './suppressed-text.js';
+import { sentence } from '../words/sentence.js';
 
 /** Tokens that are remembered; on an endless stream the oldest are forgotten, and shown again when they come again. */
 const REMEMBERED = 65_536;
@@ -157,7 +158,7 @@ export class LiveReporter implements Reporter {
     return this.#change(
       fingerprint,
       { severity, proven },
-      ({ title }) => `${shortName(fingerprint)} is now ${painted}: ${safe(title)}\n`,
+      ({ title }) => `${shortName(fingerprint)} is now ${painted}: ${sentence(title)}\n`,
     );
   }
 
