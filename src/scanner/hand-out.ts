@@ -45,8 +45,8 @@ export class HandOut<T> {
   readonly #pool: Pool;
   readonly #files: Iterator<Work>;
   readonly #note: (token: string) => T;
-  readonly #long: LongFileSearch[] = [];
-  readonly #owner = new Map<Task, LongFileSearch>();
+  readonly #long: LongFileSearch<T>[] = [];
+  readonly #owner = new Map<Task, LongFileSearch<T>>();
   readonly #tokens = new Map<number, Map<number, T>>();
   #told: Worked<T>[] = [];
   #ahead: Work | undefined;
@@ -135,26 +135,36 @@ export class HandOut<T> {
       this.#haystacks++;
       this.#told.push({ kind: 'searched', bytes: 0, haystacks: 1 });
     }
-    if (of.kind === 'files') for (const found of result.found) this.#sighted(result.thread, found, found.newlines + 1, null);
-    else this.#takeLong(of, result);
+    // A thread sends a token's text once, so every message is resolved in the order it came.
+    const resolved = result.found.map((message) => ({ token: this.#tokenOf(result.thread, message), message }));
+    if (of.kind === 'files') for (const { token, message } of resolved) this.#sighted(token, message, message.newlines + 1, null);
+    else this.#takeLong(of, result, resolved);
     if (bytes > 0 || haystacks > 0) this.#told.push({ kind: 'searched', bytes, haystacks });
   }
 
-  #takeLong(of: Exclude<Task, { kind: 'files' }>, result: PoolResult): void {
+  #takeLong(
+    of: Exclude<Task, { kind: 'files' }>,
+    result: PoolResult,
+    resolved: readonly { token: T; message: FoundMessage }[],
+  ): void {
     const long = this.#owner.get(of);
     if (long === undefined) return;
+    // What stands in an archive within the text has lines of its own.
+    for (const { token, message } of resolved.filter((item) => item.message.origin.kind !== 'file')) {
+      this.#sighted(token, message, message.newlines + 1, null);
+    }
     if (of.kind === 'count') long.counted(of.range, result.lines ?? { newlines: 0, lineStart: null });
-    else long.found(of.range, result.thread, result.found, result.isLast);
-    for (const { thread, found, line, column } of long.numbered()) this.#sighted(thread, found, line, column);
+    else long.found(of.range, resolved.filter((item) => item.message.origin.kind === 'file'), result.isLast);
+    for (const { token, found, line, column } of long.numbered()) this.#sighted(token, found, line, column);
     if (result.isLast) this.#owner.delete(of);
     if (long.isDone) this.#long.splice(this.#long.indexOf(long), 1);
   }
 
-  #sighted(thread: number, found: FoundMessage, line: number, column: number | null): void {
+  #sighted(token: T, found: FoundMessage, line: number, column: number | null): void {
     const { origin, segments, encodings, allowedBy, lineStart } = found;
     const start = (segments[0] as Span).start;
     const place = { origin, segments, encodings, line, column: column ?? start - (lineStart ?? 0) + 1, allowedBy };
-    this.#told.push({ kind: 'sighted', token: this.#tokenOf(thread, found), place });
+    this.#told.push({ kind: 'sighted', token, place });
   }
 
   #tokenOf(thread: number, { id, token }: FoundMessage): T {

@@ -2,6 +2,7 @@
 import type { Kernel } from '../kernel/kernel.js';
 import type { Span } from '../model/span.js';
 import { CHUNK, LEFT, RIGHT } from './limits.js';
+import type { Embedded } from './embedded.js';
 import type { Found, Search } from './search.js';
 
 /** A token with what stands around it; `bytes` is valid only during the call. */
@@ -10,6 +11,14 @@ export interface Sighted extends Found {
   readonly bytes: Uint8Array;
   /** Absolute offset of `bytes[0]`. */
   readonly base: number;
+}
+
+/** Takes what a window finds. */
+export interface WindowSink {
+  sighted(sighted: Sighted): void;
+  embedded(embedded: Embedded): void;
+  /** The bytes from absolute `base` up to `to` are about to leave the window. */
+  leaving(to: number, base: number): void;
 }
 
 /**
@@ -22,24 +31,16 @@ export class Window {
   readonly #kernel: Kernel;
   readonly #search: Search;
   readonly #longestAnchor: number;
-  readonly #emit: (sighted: Sighted) => void;
-  readonly #leave: (to: number, base: number) => void;
+  readonly #sink: WindowSink;
   #owned: Span = { start: 0, end: Number.POSITIVE_INFINITY };
   #base = 0;
   #filled = 0;
   #from = 0;
 
-  /** `leave` is called before the bytes from absolute `base` up to `to` leave the window. */
-  constructor(
-    kernel: Kernel,
-    search: Search,
-    emit: (sighted: Sighted) => void,
-    leave: (to: number, base: number) => void,
-  ) {
+  constructor(kernel: Kernel, search: Search, sink: WindowSink) {
     this.#kernel = kernel;
     this.#search = search;
-    this.#emit = emit;
-    this.#leave = leave;
+    this.#sink = sink;
     this.#longestAnchor = Math.max(...search.anchors.map((anchor) => anchor.length));
   }
 
@@ -105,8 +106,9 @@ export class Window {
       const reach = Math.min(this.#filled, position + RIGHT);
       const isLast = (isEnd && reach === this.#filled) || reach < this.#filled || reach === position + RIGHT;
       const view = { bytes: input.subarray(0, reach), base: this.#base, isEnd: isLast };
-      const isSettled = this.#search.at(view, position, hits[2 * hit + 1] as number, (found) => {
-        this.#emit({ ...found, bytes: input.subarray(0, this.#filled), base: this.#base });
+      const isSettled = this.#search.at(view, position, hits[2 * hit + 1] as number, {
+        found: (found) => this.#sink.sighted({ ...found, bytes: input.subarray(0, this.#filled), base: this.#base }),
+        embedded: (embedded) => this.#sink.embedded(embedded),
       });
       if (!isSettled) {
         this.#from = position;
@@ -120,7 +122,7 @@ export class Window {
   #slide(): void {
     const keep = Math.max(0, this.#from - LEFT);
     if (keep === 0) return;
-    this.#leave(this.#base + keep, this.#base);
+    this.#sink.leaving(this.#base + keep, this.#base);
     this.#kernel.input.copyWithin(0, keep, this.#filled);
     this.#base += keep;
     this.#filled -= keep;

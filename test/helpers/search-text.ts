@@ -18,7 +18,7 @@ export function searchText(text: string | Uint8Array): readonly Placed[] {
         return piece.length;
       },
     },
-    (placed) => found.push(placed),
+    { found: (placed) => found.push(placed), embedded: () => {} },
   );
   return found;
 }
