@@ -1,12 +1,13 @@
 /** One token on a terminal: what it is, whose, until when, where it stands and what to do. */
 import type { CommitEvent } from '../../model/event.js';
-import type { Sighting } from '../../model/finding.js';
+import type { Finding, Sighting } from '../../model/finding.js';
 import type { GitObjectOrigin } from '../../model/origin.js';
 import type { Verdict } from '../../model/verdict.js';
 import { placeText } from '../words/place-text.js';
 import { gitObjectOf } from '../report/attribute.js';
 import type { ReportedFinding } from '../report/report.js';
 import { escapeTerminal as safe } from '../words/escape-terminal.js';
+import { impactLines } from '../words/impact-lines.js';
 import { fieldText, valueLine } from './field-text.js';
 import { count, historyWords } from '../words/history-words.js';
 import { audienceWords, bindingWords, clusterWords, ownerWords } from '../words/identity-words.js';
@@ -50,11 +51,12 @@ export function cardText(reported: ReportedFinding, context: CardContext): strin
     ...finding.doubts.map((doubt, index) => field(index === 0 ? 'doubt' : '', sentence(doubt))),
     finding.proven ? field('proof', 'a trusted key verified the signature') : '',
     ...finding.verdicts.map((verdict, index) => field(index === 0 ? 'verdict' : '', verdictWords(verdict))),
+    ...impactLines(finding).map((line, index) => field(index === 0 ? 'impact' : '', line)),
     ...finding.histories.map((history, index) =>
       field(index === 0 ? 'history' : '', historyWords(history, context.commits)),
     ),
     placesText(reported),
-    remedyText(reported, context),
+    remedyText(reported.finding, context),
   ].join('');
 }
 
@@ -125,8 +127,9 @@ function shortId({ commits, object }: GitObjectOrigin): string {
   return safe((commits[0] ?? object).slice(0, 12));
 }
 
-function remedyText({ finding }: ReportedFinding, { style, width }: CardContext): string {
-  const steps = finding.remedy.map((step, index) => {
+/** The steps of a remedy, as a card shows them. */
+export function remedyText({ remedy }: Finding, { style, width }: Pick<CardContext, 'style' | 'width'>): string {
+  const steps = remedy.map((step, index) => {
     const action = fieldText(index === 0 ? 'what to do' : '', `${index + 1}. ${sentence(step.action)}`, width);
     if (step.command === null) return action;
     const lines = step.command.split('\n').map((line) => valueLine(`   ${style.command(safe(line, LONGEST_COMMAND))}`));
