@@ -2,6 +2,8 @@
 import type { Anchor, Encoding, Layer } from '../encodings/encoding.js';
 import type { CreateKernel, Kernel } from '../kernel/kernel.js';
 import type { Span } from '../model/span.js';
+import { algorithmOf, readJwt } from '../token/read-jwt.js';
+import { isSureLength } from '../token/signature-length.js';
 import { type Embedded, embeddedIn, type OuterLayer } from './embedded.js';
 import { DEPTH, LAYER } from './limits.js';
 
@@ -60,6 +62,7 @@ export class Search {
   #inner: Kernel | undefined;
   #peeled: Peeled[] = [];
   #seen = new Map<string, number>();
+  #onlySure = false;
 
   constructor(encodings: readonly Encoding[], createKernel: CreateKernel) {
     const table = new Map<string, Meaning[]>();
@@ -104,6 +107,19 @@ export class Search {
     return true;
   }
 
+  /**
+   * Looks at an anchor that waits for more bytes, because nobody knows when they come. Tells only tokens whose
+   * signature is exactly as long as their algorithm makes it, and remembers nothing: the anchor will be asked again.
+   */
+  glance(view: View, position: number, index: number, sink: SearchSink): void {
+    const peeled = this.#peeled;
+    this.#peeled = [...peeled];
+    this.#onlySure = true;
+    this.at({ ...view, isEnd: true }, position, index, { found: (found) => sink.found(found), embedded: () => {} });
+    this.#onlySure = false;
+    this.#peeled = peeled;
+  }
+
   /** A layer peeled before that holds all this anchor could say. Forgets the layers that lie behind. */
   #covering(absolute: number, encoding: Encoding, anchor: Anchor): Peeled | undefined {
     let covering: Peeled | undefined;
@@ -118,6 +134,7 @@ export class Search {
 
   /** The anchor was a container's magic: hands the container on, once. */
   #embed(layers: readonly OuterLayer[], position: number, sink: SearchSink): void {
+    if (this.#onlySure) return;
     const near = layers[layers.length - 1]?.layer.indexAt?.(position);
     const embedded = near === undefined ? undefined : embeddedIn(layers, near);
     const first = embedded?.segments[0];
@@ -135,6 +152,7 @@ export class Search {
   #emit(layer: Layer, locate: Locate, encodings: readonly string[], sink: SearchSink): void {
     const { bytes } = layer;
     const token = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+    if (this.#onlySure && !isSure(token)) return;
     const segments = merged(locate({ start: 0, end: bytes.length }));
     const first = (segments[0] as Span).start;
     const last = (segments[segments.length - 1] as Span).end;
@@ -193,6 +211,11 @@ export class Search {
     }
     return hits;
   }
+}
+
+function isSure(token: string): boolean {
+  const jwt = readJwt(token);
+  return jwt !== undefined && isSureLength(algorithmOf(jwt.header), jwt.signature.length);
 }
 
 function shifted(span: Span, by: number): Span {

@@ -118,7 +118,7 @@ export class Searcher {
   begin(sink: SearcherSink): void {
     this.#sink = sink;
     this.#isStream = true;
-    this.#window.begin();
+    this.#window.begin(undefined, true);
     this.#lines = new LineCounter(this.#kernel, 0);
   }
 

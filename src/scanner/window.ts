@@ -3,7 +3,9 @@ import type { Kernel } from '../kernel/kernel.js';
 import type { Span } from '../model/span.js';
 import { CHUNK, LEFT, RIGHT } from './limits.js';
 import type { Embedded } from './embedded.js';
-import type { Found, Search } from './search.js';
+import type { Found, Search, SearchSink } from './search.js';
+
+const NEWLINE = 0x0a;
 
 /** A token with what stands around it; `bytes` is valid only during the call. */
 export interface Sighted extends Found {
@@ -33,6 +35,7 @@ export class Window {
   readonly #longestAnchor: number;
   readonly #sink: WindowSink;
   #owned: Span = { start: 0, end: Number.POSITIVE_INFINITY };
+  #isLive = false;
   #base = 0;
   #filled = 0;
   #from = 0;
@@ -44,8 +47,12 @@ export class Window {
     this.#longestAnchor = Math.max(...search.anchors.map((anchor) => anchor.length));
   }
 
-  /** Starts a haystack, whose first byte to be read is `max(0, owned.start - LEFT)`. Answers that offset. */
-  begin(owned: Span = { start: 0, end: Number.POSITIVE_INFINITY }): number {
+  /**
+   * Starts a haystack, whose first byte to be read is `max(0, owned.start - LEFT)`. Answers that offset. `isLive`: its
+   * bytes come when they come, so what a finished line holds is told before the next one is there.
+   */
+  begin(owned: Span = { start: 0, end: Number.POSITIVE_INFINITY }, isLive = false): number {
+    this.#isLive = isLive;
     this.#owned = owned;
     this.#base = Math.max(0, owned.start - LEFT);
     this.#filled = 0;
@@ -106,12 +113,14 @@ export class Window {
       const reach = Math.min(this.#filled, position + RIGHT);
       const isLast = (isEnd && reach === this.#filled) || reach < this.#filled || reach === position + RIGHT;
       const view = { bytes: input.subarray(0, reach), base: this.#base, isEnd: isLast };
-      const isSettled = this.#search.at(view, position, hits[2 * hit + 1] as number, {
+      const index = hits[2 * hit + 1] as number;
+      const sink: SearchSink = {
         found: (found) => this.#sink.sighted({ ...found, bytes: input.subarray(0, this.#filled), base: this.#base }),
         embedded: (embedded) => this.#sink.embedded(embedded),
-      });
-      if (!isSettled) {
+      };
+      if (!this.#search.at(view, position, index, sink)) {
         this.#from = position;
+        if (this.#isLive && input[this.#filled - 1] === NEWLINE) this.#search.glance(view, position, index, sink);
         return false;
       }
     }
