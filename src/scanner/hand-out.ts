@@ -18,7 +18,7 @@ export type Worked<T> =
   | { readonly kind: 'sighted'; readonly token: T; readonly place: Place }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'skipped'; readonly skipped: Skipped }
-  | { readonly kind: 'searched'; readonly bytes: number; readonly haystacks: number };
+  | { readonly kind: 'searched'; readonly bytes: number; readonly haystacks: number; readonly totalBytes: number | null };
 
 /** Where a token stands; line and column from 1, in bytes. */
 export interface Place {
@@ -53,6 +53,8 @@ export class HandOut<T> {
   #isListed = false;
   #bytes = 0;
   #haystacks = 0;
+  #longBytes = 0;
+  #shortBytes = 0;
 
   /** `note` is called with a token's text once for each thread that meets it. */
   constructor(files: Iterator<Work>, jobs: number, note: (token: string) => T) {
@@ -132,14 +134,16 @@ export class HandOut<T> {
     for (const skipped of result.skipped) this.#told.push({ kind: 'skipped', skipped });
     for (const { path, size } of result.longFiles) {
       this.#long.push(new LongFileSearch(path, size));
-      this.#haystacks++;
-      this.#told.push({ kind: 'searched', bytes: 0, haystacks: 1 });
+      this.#longBytes += size;
     }
     // A thread sends a token's text once, so every message is resolved in the order it came.
     const resolved = result.found.map((message) => ({ token: this.#tokenOf(result.thread, message), message }));
     if (of.kind === 'files') for (const { token, message } of resolved) this.#sighted(token, message, message.newlines + 1, null);
     else this.#takeLong(of, result, resolved);
-    if (bytes > 0 || haystacks > 0) this.#told.push({ kind: 'searched', bytes, haystacks });
+    if (of.kind === 'files') this.#shortBytes += bytes;
+    // Short files are over at once; what is ahead is known when only long ones are left.
+    const totalBytes = this.#isListed ? this.#longBytes + this.#shortBytes : null;
+    if (bytes > 0 || haystacks > 0) this.#told.push({ kind: 'searched', bytes, haystacks, totalBytes });
   }
 
   #takeLong(

@@ -19,7 +19,7 @@ export type Streamed =
   | { readonly kind: 'sighted'; readonly token: string; readonly place: StreamPlace }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'skipped'; readonly skipped: Skipped }
-  | { readonly kind: 'searched'; readonly bytes: number; readonly haystacks: number };
+  | { readonly kind: 'searched'; readonly bytes: number; readonly haystacks: number; readonly totalBytes: null };
 
 /** Where in a stream a token stands. */
 export interface StreamPlace {
@@ -45,7 +45,7 @@ export async function* searchStream(origin: Origin, read: ReadStream, spool: Spo
     found,
     failed: (failure) => told.push({ kind: 'failed', failure }),
     skipped: (skipped) => told.push({ kind: 'skipped', skipped }),
-    searched: (bytes) => told.push({ kind: 'searched', bytes, haystacks: 1 }),
+    searched: (bytes) => told.push({ kind: 'searched', bytes, haystacks: 1, totalBytes: null }),
   };
   const inText = new EmbeddedList(origin, sink);
   searcher.begin({ found: (placed) => found(origin, placed), embedded: (embedded) => inText.add(embedded) });
@@ -59,19 +59,19 @@ export async function* searchStream(origin: Origin, read: ReadStream, spool: Spo
       const chunks = following(target.slice(offset, offset + count), read, () => told.push(broken(origin)));
       const opening = new Nest(searcher, spool).open(container, origin, chunks, undefined, sink);
       yield* told.until(opening);
-      yield { kind: 'searched', bytes: 0, haystacks: 1 };
+      yield { kind: 'searched', bytes: 0, haystacks: 1, totalBytes: null };
       return;
     }
     searcher.take(count);
     yield* told.take();
-    yield { kind: 'searched', bytes: count, haystacks: 0 };
+    yield { kind: 'searched', bytes: count, haystacks: 0, totalBytes: null };
   }
   searcher.finish();
   yield* told.take();
   if (inText.items.length > 0) {
     yield* told.until(new Nest(searcher, spool).openEmbedded(inText.items, origin, undefined, sink));
   }
-  yield { kind: 'searched', bytes: 0, haystacks: 1 };
+  yield { kind: 'searched', bytes: 0, haystacks: 1, totalBytes: null };
 }
 
 /** What is told while something else runs: given out as it comes. */
