@@ -55,15 +55,13 @@ async function buildPage() {
 async function bundle() {
   const { rolldown } = await import('rolldown');
   const manifest = JSON.parse(await readFile('package.json', 'utf8'));
-  const external = [/^node:/, ...Object.keys(manifest.dependencies ?? {}).filter((name) => !bundled.has(name))
-    .map((name) => new RegExp(`^${name}(/|$)`))];
+  const external = [/^node:/, ...Object.keys(manifest.dependencies ?? {}).map((name) => new RegExp(`^${name}(/|$)`))];
   const input = { index: 'build/src/index.js', cli: 'build/src/cli/main.js', worker: 'build/src/scanner/worker.js' };
   for (const [name, file] of Object.entries(input)) if (!existsSync(file)) delete input[name];
   if (Object.keys(input).length === 0) return;
   const built = await rolldown({ input, external, platform: 'node', treeshake: true });
   await rm('dist', { recursive: true, force: true });
-  // Chunks stand beside the entries, so that './worker.js' is the same file for whichever chunk starts the threads.
-  await built.write({ dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' });
+  await built.write({ dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' });
   await built.close();
   await cp('src/reporters/report.schema.json', 'dist/report.schema.json');
   const { configSchema } = await import('./config-schema.mjs');
@@ -74,9 +72,6 @@ async function bundle() {
     filter: (source) => !/build\/(test|kernel)(\/|$)/.test(source) && (!/\.[a-z.]+$/.test(source) || source.endsWith('.d.ts')),
   });
 }
-
-/** Dependencies that start-up pays for when they stay outside the bundle. */
-const bundled = new Set(['commander']);
 
 // What was built from files that are gone would still be run and shipped.
 await rm('build', { recursive: true, force: true });

@@ -3,10 +3,13 @@ import type { Config, Vocabulary } from './config/config.js';
 import type { Environment } from './config/config-path.js';
 import type { ScanEvent } from './model/event.js';
 import type { Output, OutputOptions } from './output/output.js';
-import { createReporter as makeReporter, type Format } from './reporters/create-reporter.js';
-import type { Reporter, ReporterOptions } from './reporters/reporter.js';
+import type { Detector } from './model/detector.js';
+import type { IgnoreSources } from './load-ignores.js';
 import type { ScanOptions, Target } from './scan.js';
+import type { Baseline } from './triage/baseline.js';
+import type { Ignores } from './triage/ignores.js';
 
+export { detectors } from '../detectors/index.js';
 export { type Config, failOnValues, type FailOn, mostJobs } from './config/config.js';
 export type { Environment } from './config/config-path.js';
 export type { Claims, Identity, Issuer, Lifetime } from './model/claims.js';
@@ -14,21 +17,20 @@ export type { Detector } from './model/detector.js';
 export type { ScanEvent, Summary } from './model/event.js';
 export type { Failure, Skipped } from './model/failure.js';
 export type { Finding, Fingerprint, Sighting } from './model/finding.js';
-export type { Impact } from './model/impact.js';
-export { joinVerdict } from './model/join-verdict.js';
 export type { Jwt } from './model/jwt.js';
 export type { Origin } from './model/origin.js';
 export { type Severity, severities } from './model/severity.js';
 export { UsageError } from './model/usage-error.js';
-export type { Verdict } from './model/verdict.js';
-export { worstVerdict } from './model/worst-verdict.js';
 export { version } from './model/version.js';
 export { maskTokens } from './output/mask.js';
 export type { Output, OutputOptions } from './output/output.js';
-export { type Format, formats } from './reporters/create-reporter.js';
+export { createReporter, type Format, formats } from './reporters/create-reporter.js';
 export { escapeTerminal } from './reporters/words/escape-terminal.js';
+export { originText } from './reporters/words/place-text.js';
 export type { Reporter, ReporterOptions } from './reporters/reporter.js';
 export type { ScanOptions, Target } from './scan.js';
+export type { Baseline } from './triage/baseline.js';
+export type { Ignores } from './triage/ignores.js';
 
 /**
  * Scans targets one after the other and tells what happens, first `start`, last `summary`. The world's failures are
@@ -61,8 +63,28 @@ export async function openOutput(target: string | NodeJS.WritableStream, options
   return (await import('./output/output-stream.js')).openOutputStream(target, 'standard output', options);
 }
 
-/** See `reporters/create-reporter`. Formats with a list of rules tell what the built-in detectors mean. */
-export async function createReporter(format: Format, options: Partial<ReporterOptions> = {}): Promise<Reporter> {
-  const { detectors } = await import('../detectors/index.js');
-  return makeReporter(format, { detectors, ...options });
+/** Reads an earlier report as a baseline; see `load-baseline`. */
+export async function loadBaseline(path: string): Promise<Baseline> {
+  return await (await import('./load-baseline.js')).loadBaseline(path);
+}
+
+/** Reads ignore entries of flags, files and the configuration; see `load-ignores`. */
+export async function loadIgnores(sources: IgnoreSources): Promise<Ignores> {
+  return await (await import('./load-ignores.js')).loadIgnores(sources);
+}
+
+/** Runs a module of the user's own as a detector; see `load-detector`. */
+export async function loadDetector(path: string): Promise<Detector> {
+  return await (await import('./load-detector.js')).loadDetector(path);
+}
+
+/** What stands under a path; see `sources/walk`. */
+export async function kindOfPath(path: string): Promise<'folder' | 'file' | 'nothing'> {
+  const kind = (await import('./sources/walk.js')).kindOfPath(path);
+  return typeof kind === 'string' ? kind : 'nothing';
+}
+
+/** What stands behind standard input; see `sources/stdin-kind`. */
+export async function stdinKind(): Promise<'input' | 'none'> {
+  return (await import('./sources/stdin-kind.js')).stdinKind();
 }

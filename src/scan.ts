@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { detectors as builtIn, recognise } from '../detectors/index.js';
+import { guardDetector } from './guard-detector.js';
 import type { Detector } from './model/detector.js';
+import type { Failure } from './model/failure.js';
 import type { ScanEvent } from './model/event.js';
 import type { RawPath } from './model/haystack.js';
 import type { JsonObject } from './model/json.js';
@@ -107,6 +109,8 @@ class Run {
   readonly #ledger: Ledger;
   readonly #casebook: Casebook;
   readonly #counts = { bytes: 0, haystacks: 0, failures: 0, skipped: 0 };
+  /** What went wrong while tokens were judged, not yet told. */
+  readonly #mishaps: Failure[] = [];
   #isFull = false;
   #hasToldFull = false;
   #hasStopped = false;
@@ -115,7 +119,8 @@ class Run {
     this.#options = options;
     this.#startedAt = this.#now();
     this.#isStream = targets.some((target) => target.kind === 'stdin' || target.kind === 'text');
-    this.#detectors = chosen([...builtIn, ...(options.extraDetectors ?? [])], options.only);
+    const extra = (options.extraDetectors ?? []).map((detector) => guardDetector(detector, (failure) => this.#mishaps.push(failure)));
+    this.#detectors = chosen([...builtIn, ...extra], options.only);
     const kept = options.maxFindings ?? (this.#isStream ? MAX_FINDINGS_ON_STREAMS : MAX_FINDINGS);
     this.#ledger = new Ledger((jwt) => recognise(jwt, this.#detectors), kept, this.#isStream);
     this.#casebook = new Casebook({
@@ -220,15 +225,16 @@ class Run {
       case 'searched':
         this.#counts.bytes += told.bytes;
         this.#counts.haystacks += told.haystacks;
-        yield { type: 'progress', bytes: this.#counts.bytes, haystacks: this.#counts.haystacks, totalBytes: told.totalBytes };
+        yield { type: 'progress', bytes: this.#counts.bytes, haystacks: this.#counts.haystacks, totalBytes: null };
         return;
       default:
         told satisfies never;
     }
   }
 
-  /** Says once that no further distinct token is taken. */
+  /** Says what went wrong while tokens were judged, and once that no further distinct token is taken. */
   *#fullness(): Generator<ScanEvent> {
+    for (const failure of this.#mishaps.splice(0)) yield { type: 'failure', failure };
     if (!this.#isFull) return;
     this.#isFull = false;
     if (this.#hasToldFull) return;

@@ -3,7 +3,7 @@
  * 0: nothing found, everything looked at. 1: tokens found. 2: wrong usage, or the tool itself failed (never from
  * here). 3: nothing found, but not everything could be looked at. 130: stopped by the user before the end.
  */
-import { type FailOn, joinVerdict, type ScanEvent, type Severity, severities, worstVerdict } from '../index.js';
+import { type FailOn, type ScanEvent, type Severity, severities } from '../index.js';
 
 type FindingEvent = Extract<ScanEvent, { type: 'finding' }>;
 type Finding = FindingEvent['finding'];
@@ -27,13 +27,14 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** Endless streams must not fill the memory: beyond this many tokens the oldest are judged for good. */
 const MOST_OPEN = 131_072;
 
-type Judged = Pick<Finding, 'severity' | 'lifetime' | 'verdict' | 'verdicts' | 'suppression'>;
+type Judged = Pick<Finding, 'severity' | 'lifetime' | 'verdict' | 'suppression'>;
 
 /** Watches the events of one scan. */
 export class Outcome {
   readonly #rules: ExitRules;
   readonly #open = new Map<string, Judged>();
   #hasFound = false;
+  #hasSeen = false;
   #summary: Extract<ScanEvent, { type: 'summary' }>['summary'] | undefined;
 
   constructor(rules: ExitRules = {}) {
@@ -43,15 +44,16 @@ export class Outcome {
   see(event: ScanEvent): void {
     switch (event.type) {
       case 'finding': {
-        const { severity, lifetime, verdict, verdicts, suppression } = event.finding;
-        this.#judge(event.finding.fingerprint, { severity, lifetime, verdict, verdicts, suppression });
+        const { severity, lifetime, verdict, suppression } = event.finding;
+        this.#hasSeen = true;
+        this.#judge(event.finding.fingerprint, { severity, lifetime, verdict, suppression });
         break;
       }
       case 'severity':
         this.#change(event.fingerprint, { severity: event.severity });
         break;
       case 'verdict':
-        this.#answer(event.fingerprint, event.verdict);
+        this.#change(event.fingerprint, { verdict: event.verdict });
         break;
       case 'suppression':
         this.#change(event.fingerprint, { suppression: event.suppression });
@@ -61,7 +63,6 @@ export class Outcome {
         break;
       case 'start':
       case 'sighting':
-      case 'advice':
       case 'attribution':
       case 'history':
       case 'commit':
@@ -73,6 +74,11 @@ export class Outcome {
       default:
         event satisfies never;
     }
+  }
+
+  /** True when there was a token, whether it counts or not. */
+  get hasSeen(): boolean {
+    return this.#hasSeen;
   }
 
   /** True when a token counts, as far as is known by now. */
@@ -102,12 +108,6 @@ export class Outcome {
     if (oldest === undefined) return;
     this.#open.delete(oldest[0]);
     this.#hasFound ||= counts(oldest[1], this.#rules);
-  }
-
-  /** Many clusters may answer: the worst of their latest words counts. */
-  #answer(fingerprint: string, verdict: NonNullable<Finding['verdict']>): void {
-    const verdicts = joinVerdict(this.#open.get(fingerprint)?.verdicts ?? [], verdict);
-    this.#change(fingerprint, { verdicts, verdict: worstVerdict(verdicts) });
   }
 
   #change(fingerprint: string, change: Partial<Judged>): void {

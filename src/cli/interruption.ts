@@ -38,11 +38,6 @@ export class Interruption {
     return this.#controller.signal;
   }
 
-  /** Asks the scan to end for another reason: nobody reads any more. */
-  abort(): void {
-    this.#controller.abort();
-  }
-
   /** Signals do what they always do again. */
   stop(): void {
     for (const [signal, listener] of this.#listeners) process.off(signal, listener);

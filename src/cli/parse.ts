@@ -1,6 +1,7 @@
 /** Arguments of one command → words and values. */
-import { CommanderError, Option, Command as Parser } from 'commander';
+import { parseArgs } from 'node:util';
 import { UsageError } from '../index.js';
+import { closest } from './closest.js';
 import type { Command } from './command.js';
 import { type Flag, nameOf } from './flag.js';
 
@@ -10,51 +11,49 @@ export interface Parsed {
   readonly values: { readonly [key: string]: unknown };
 }
 
-/** Makes commander's parser of a command; also the help is made from it. */
-export function createParser(name: string, command: Command): Parser {
-  const parser = new Parser(name)
-    .exitOverride()
-    .configureOutput({ writeOut() {}, writeErr() {}, outputError() {} })
-    .helpOption(false)
-    .argument('[operands...]');
-  for (const flag of command.flags) parser.addOption(optionOf(flag));
-  return parser;
-}
-
-function optionOf(flag: Flag): Option {
-  const short = flag.short === undefined ? '' : `-${flag.short}, `;
-  const value = flag.value === '' ? '' : ` <${flag.value}>`;
-  return new Option(`${short}${nameOf(flag)}${value}`, flag.help).helpGroup(flag.group);
-}
-
 /** Throws `UsageError` for a flag that is unknown, lacks its value, or has one that does not fit. */
 export function parse(name: string, command: Command, given: readonly string[]): Parsed {
-  const parser = createParser(name, command);
+  const byName = new Map(command.flags.map((flag) => [nameOf(flag).slice(2), flag]));
+  const options = Object.fromEntries(Array.from(byName, ([long, flag]) => [long, optionOf(flag)]));
+  // Not `strict`: Node's own messages explain too much, and suggest nothing.
+  const { tokens } = parseArgs({ args: [...given], options, allowPositionals: true, strict: false, tokens: true });
+  const operands: string[] = [];
   const typed = new Map<Flag, string[]>();
-  for (const flag of command.flags) {
-    parser.on(`option:${nameOf(flag).slice(2)}`, (text: string | null) => {
-      typed.set(flag, [...(typed.get(flag) ?? []), text ?? '']);
-    });
+  for (const token of tokens) {
+    if (token.kind === 'positional') operands.push(token.value);
+    if (token.kind !== 'option') continue;
+    const flag = byName.get(token.name);
+    if (flag === undefined) throw unknownFlag(token.rawName, byName);
+    const texts = typed.get(flag) ?? [];
+    texts.push(textOf(flag, token.value));
+    typed.set(flag, texts);
   }
-  try {
-    parser.parse([...given], { from: 'user' });
-  } catch (error) {
-    if (error instanceof CommanderError) throw new UsageError('wrong-flag', sentence(error.message));
-    throw error;
-  }
-  const values: { [key: string]: unknown } = {};
-  for (const [flag, texts] of typed) values[flag.key] = flag.read(texts);
-  const operands = parser.args;
   if (command.operands === '' && operands.length > 0) {
     throw new UsageError('wrong-operand', `${name} takes no such word: "${operands[0]}"`);
   }
+  const values: { [key: string]: unknown } = {};
+  for (const [flag, texts] of typed) values[flag.key] = flag.read(texts);
   return { operands, values };
 }
 
-/** commander: `error: unknown option '--x'\n(Did you mean --y?)` */
-function sentence(message: string): string {
-  return message
-    .replace(/^error: /, '')
-    .replace(/\s*\n\s*/g, ' ')
-    .replaceAll('option ', 'flag ');
+function optionOf({ value, short }: Flag): { type: 'string' | 'boolean'; multiple: true; short?: string } {
+  return { type: value === '' ? 'boolean' : 'string', multiple: true, ...(short !== undefined && { short }) };
+}
+
+function textOf(flag: Flag, value: string | undefined): string {
+  const name = nameOf(flag);
+  if (flag.value === '') {
+    if (value === undefined) return '';
+    throw new UsageError('wrong-flag', `${name} takes no value`);
+  }
+  if (value !== undefined) return value;
+  throw new UsageError('wrong-flag', `${name} needs a value: ${name} ${flag.value}`);
+}
+
+function unknownFlag(rawName: string, byName: ReadonlyMap<string, Flag>): UsageError {
+  const long = rawName.replace(/^--?/, '');
+  const isLong = rawName.startsWith('--');
+  const meant = isLong ? closest(long, [...byName.keys()]) : undefined;
+  const hint = meant === undefined ? '' : `; did you mean --${meant}?`;
+  return new UsageError('wrong-flag', `there is no flag ${rawName}${hint}`);
 }

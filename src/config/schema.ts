@@ -17,8 +17,15 @@ function listOf<Item extends v.GenericSchema>(item: Item, what: string) {
 const until = v.pipe(
   v.string('a date is needed'),
   v.regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?$/, 'a date like 2027-01-31 is needed'),
-  v.check((text) => !Number.isNaN(Date.parse(text)), 'there is no such day'),
+  v.check(isTime, 'there is no such day'),
 );
+
+/** Date.parse takes the 30th of February for the 2nd of March. */
+function isTime(text: string): boolean {
+  const [day = ''] = text.split('T');
+  const noon = new Date(`${day}T12:00:00Z`);
+  return !Number.isNaN(Date.parse(text)) && !Number.isNaN(noon.getTime()) && noon.toISOString().startsWith(day);
+}
 
 const ignore = v.strictObject(
   {

@@ -19,8 +19,8 @@ for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 }
 
 /**
- * The spans of `text`, in UTF-16 units, that hold a JWT (header and payload of a JSON object each, and whatever stands
- * where the signature would) or base64 that wraps one, up to three layers deep. Ascending, not overlapping.
+ * The spans of `text`, in UTF-16 units, that hold a JWT (a JSON object as header, the start of one as payload, and
+ * whatever stands where the signature would) or base64 that wraps one, up to three layers deep. Ascending, not overlapping.
  */
 export function tokenSpans(text: string, depth: number = DEEPEST): readonly Span[] {
   const spans = plainSpans(text);
@@ -48,7 +48,8 @@ function spansOfRun(run: string, at: number): Span[] {
   let partAt = at;
   for (let index = 0; index + 1 < parts.length; index += 1) {
     const [header = '', payload = '', signature] = parts.slice(index, index + 3);
-    const start = isObject(payload) ? objectStart(header) : -1;
+    // The payload may have been cut, by who lost the token or by who shortened a line.
+    const start = startsObject(payload) ? objectStart(header) : -1;
     if (start >= 0) {
       const signed = signature === undefined ? 0 : 1 + signature.length;
       spans.push({ start: partAt + start, end: partAt + header.length + 1 + payload.length + signed });
@@ -69,8 +70,8 @@ function objectStart(part: string): number {
   return -1;
 }
 
-function isObject(part: string): boolean {
-  return part.search(OBJECT_START) === 0 && endsObject(part, part.length % 4);
+function startsObject(part: string): boolean {
+  return part.search(OBJECT_START) === 0;
 }
 
 /** True when the last group, of `rest` characters (0: four), decodes to text that ends in `}` or in white space. */

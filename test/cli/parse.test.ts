@@ -51,8 +51,8 @@ const refuses = test.macro({
   title: (_title, given: readonly string[]) => `arguments are refused: ${given.join(' ')}`,
 });
 
-test(refuses, ['--fromat', 'json'], "unknown flag '--fromat' (Did you mean --format?)");
-test(refuses, ['--format'], "flag '-f, --format <FORMAT>' argument missing");
+test(refuses, ['--fromat', 'json'], 'there is no flag --fromat; did you mean --format?');
+test(refuses, ['--format'], '--format needs a value: --format FORMAT');
 test(refuses, ['--format='], '--format: a format is needed, not an empty text');
 test(refuses, ['-j', '0'], '--jobs: a whole number from 1 to 256 is needed, not "0"');
 test(refuses, ['-j', '1e2'], '--jobs: a whole number from 1 to 256 is needed, not "1e2"');
@@ -64,8 +64,16 @@ test(
 test(refuses, ['--also', '=b'], '--also: FORMAT=FILE is needed, not "=b"');
 test(refuses, ['--also', 'json'], '--also: FORMAT=FILE is needed, not "json"');
 test(refuses, ['--fail-on', 'never'], '--fail-on: one of any, live is needed, not "never"');
-test(refuses, ['--color'], "unknown flag '--color' (Did you mean --no-color?)");
-test(refuses, ['--no-strict'], "unknown flag '--no-strict' (Did you mean --strict?)");
+test(refuses, ['--color'], 'there is no flag --color');
+test(refuses, ['--no-strict'], 'there is no flag --no-strict');
+
+test(refuses, ['--strict=yes'], '--strict takes no value');
+test(refuses, ['-x'], 'there is no flag -x');
+test(refuses, ['-sx'], 'there is no flag -x');
+test(refuses, ['--__proto__'], 'there is no flag --__proto__');
+test(refuses, ['--constructor=x'], 'there is no flag --constructor');
+test(reads, ['-f', '-'], [], { format: '-' });
+test(reads, ['a', '-s', 'b'], ['a', 'b'], { strict: true });
 
 test('a command without operands refuses words', (t) => {
   t.throws(() => parse('x', bare, ['word']), { instanceOf: UsageError, message: 'x takes no such word: "word"' });

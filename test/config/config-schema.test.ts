@@ -59,5 +59,8 @@ for (const text of [
 
 test('every key has a description', (t) => {
   const { properties } = schema as { properties: { [key: string]: { description?: string } } };
-  t.deepEqual(Object.keys(properties).filter((key) => properties[key]?.description === undefined), []);
+  t.deepEqual(
+    Object.keys(properties).filter((key) => properties[key]?.description === undefined),
+    [],
+  );
 });

@@ -121,6 +121,12 @@ test(
   'c.yaml:1:25: ignores[0].fingerprint: a fingerprint is needed: sha256: and 12 to 64 hex digits',
 );
 test(
+  'day that no year has',
+  refuses,
+  'ignores: [{fingerprint: 0123456789ab, reason: x, until: 2027-02-30}]',
+  'c.yaml:1:57: ignores[0].until: there is no such day',
+);
+test(
   'day that does not exist',
   refuses,
   'ignores: [{fingerprint: 0123456789ab, reason: x, until: 2027-13-01}]',

@@ -38,6 +38,17 @@ test('no token remains in base64 of any alignment, alphabet and depth', (t) => {
   );
 });
 
+test('a token that was cut within its payload is masked too', (t) => {
+  fc.assert(
+    fc.property(token, fc.nat(), (clear, length) => {
+      const payloadAt = clear.indexOf('.') + 1;
+      const payloadLength = clear.lastIndexOf('.') - payloadAt;
+      const cut = clear.slice(0, payloadAt + 3 + (length % (payloadLength - 3)));
+      t.is(maskTokens(`open ${cut}…: no such file`), `open ${cut.slice(0, 9)}……: no such file`);
+    }),
+  );
+});
+
 test('what stands outside the token stays as it is', (t) => {
   fc.assert(
     fc.property(token, fc.constantFrom('\n', '\u001B[32m', '%20', '"', '\\n', 'token=', '/'), (clear, left) => {

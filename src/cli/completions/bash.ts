@@ -5,7 +5,9 @@ import { type CompletionTree, spellings } from './completion-tree.js';
 /** The script that `source <(kubeleaks completion bash)` reads. */
 export function bash({ program, commands, standard }: CompletionTree): string {
   const names = commands.map(({ name }) => name);
-  const all = [...new Map(commands.flatMap((command) => command.flags).map((flag) => [flag.key, flag])).values()];
+  // Where two commands offer other values for a flag, those of the first command will do.
+  const all = commands.toReversed().flatMap((command) => command.flags);
+  const byKey = new Map(all.map((flag) => [flag.key, flag]));
   return `# Completion of ${program} for bash; load it with: source <(${program} completion bash)
 _${program}() {
   local current="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" chosen="" index
@@ -18,7 +20,7 @@ _${program}() {
     esac
   done
   case "$before" in
-${all
+${[...byKey.values()]
   .filter(({ value }) => value !== '')
   .map(valueCase)
   .join('\n')}

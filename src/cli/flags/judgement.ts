@@ -20,7 +20,7 @@ export const judgementFlags = {
     group,
     value: 'WHICH',
     completes: failOnValues,
-    help: 'exit with 1 for any token (when absent), for unexpired ones, or for those not known to be dead: live',
+    help: 'exit with 1 for any token (when absent), for unexpired ones, or for live ones, which is all that are not known to be dead',
     read: wordReader('--fail-on', failOnValues),
   }),
   strict: on({

@@ -9,7 +9,6 @@ import { clusterWords } from '../words/identity-words.js';
 import { placeText } from '../words/place-text.js';
 import { byReach } from '../words/primary-sighting.js';
 import type { PageToken } from './page-data.js';
-import { sentence } from '../words/sentence.js';
 
 /** A command must come whole. */
 const LONGEST_COMMAND = 4000;
@@ -41,7 +40,7 @@ export function pageToken(
   return {
     fingerprint: finding.fingerprint,
     severity: finding.severity,
-    title: sentence(finding.title),
+    title: safe(finding.title),
     state: lifetime.state,
     verdict: verdict?.result ?? null,
     suppressed:
@@ -68,7 +67,7 @@ export function pageToken(
     places: byReach(sightings).map((sighting) => safe(placeText(sighting))),
     placesTotal: sightingsTotal,
     steps: finding.remedy.map(({ action, command }) => ({
-      action: sentence(action),
+      action: safe(action),
       command: command === null ? null : safe(command, LONGEST_COMMAND),
     })),
   };

@@ -1,0 +1,177 @@
+/** One scan from the command line: events → reports, progress, messages, exit code. */
+import { originText, type ScanEvent, scan, type Target } from '../index.js';
+import { exitCodes, Outcome } from './exit-code.js';
+import { Interruption } from './interruption.js';
+import { leave } from './leave.js';
+import { Progress } from './progress.js';
+import { openReports, type Reports, type ReportStyle } from './reports.js';
+import { say } from './say.js';
+import { type ScanValues, settle } from './settings.js';
+import type { Shell } from './shell.js';
+
+/** What differs between the commands that scan. */
+export interface ScanManner {
+  readonly targets: readonly Target[];
+  /** Findings appear as soon as they are known: for streams. */
+  readonly live: boolean;
+  /** `inspect` shows every finding in full, and is content when there is one. */
+  readonly isInspection: boolean;
+}
+
+/** Failures that standard error tells while the scan runs; reports hold more. */
+const MOST_TOLD = 20;
+
+/** Scans, reports, and gives the exit code. Throws `UsageError` for what the user can mend. */
+export async function runScan(manner: ScanManner, values: ScanValues, shell: Shell): Promise<number> {
+  const settings = await settle(values, shell, manner.isInspection);
+  const progress = new Progress(shell.stderr);
+  const style = styleOf(manner, values, shell);
+  const reports = await openReports(settings.requests, style, shell, () => progress.clear());
+  const interruption = new Interruption((code) => {
+    progress.stop();
+    void reports.abandon().then(() => leave(code));
+  });
+  const outcome = new Outcome({ ...settings.rules, isEmptyNothing: manner.live });
+  const isTold = !settings.requests.some(({ format, file }) => format === 'human' && file === undefined);
+  const teller = new Teller(shell, progress, { failures: isTold, skipped: values.verbose === true });
+  if (shell.stderr.isTTY && values.progress !== false && values.quiet !== true) progress.start();
+  try {
+    const events = scan(manner.targets, { ...settings.scan, signal: interruption.signal });
+    await feed(events, values.authors !== false, interruption, reports, (event) => {
+      outcome.see(event);
+      progress.see(event);
+      teller.see(event);
+    });
+    await reports.finish();
+  } catch (error) {
+    await reports.abandon();
+    throw error;
+  } finally {
+    progress.stop();
+    interruption.stop();
+  }
+  return manner.isInspection
+    ? concludeInspection(outcome, interruption, teller)
+    : concludeScan(outcome, interruption, reports.isClosed, teller);
+}
+
+/** Gives every event to the reports and to `see`, until the events end, nobody reads, or a signal does not wait. */
+async function feed(
+  events: AsyncGenerator<ScanEvent>,
+  hasAuthors: boolean,
+  interruption: Interruption,
+  reports: Reports,
+  see: (event: ScanEvent) => void,
+): Promise<void> {
+  const overdue = interruption.overdue.then(() => undefined);
+  for (;;) {
+    const next = await Promise.race([events.next(), overdue]);
+    if (next === undefined || next.done === true) return;
+    const event = hasAuthors ? next.value : withoutAuthor(next.value);
+    see(event);
+    await reports.accept(event);
+    if (reports.isClosed) {
+      await events.return(undefined);
+      return;
+    }
+  }
+}
+
+function withoutAuthor(event: ScanEvent): ScanEvent {
+  return event.type === 'commit' ? { ...event, authorName: null, authorEmail: null } : event;
+}
+
+function styleOf(manner: ScanManner, values: ScanValues, shell: Shell): ReportStyle {
+  return {
+    reveal: values.reveal ?? false,
+    color: values.color !== false && wantsColor(shell),
+    maxSightings: values.maxSightings ?? null,
+    live: manner.live,
+    detail: manner.isInspection,
+  };
+}
+
+/** NO_COLOR (no-color.org) and FORCE_COLOR as Node reads them; else by the terminal. */
+function wantsColor({ env, stdout }: Shell): boolean {
+  if (env['FORCE_COLOR'] !== undefined) return !['0', 'false'].includes(env['FORCE_COLOR']);
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  return stdout.isTTY && env['TERM'] !== 'dumb';
+}
+
+function concludeScan(outcome: Outcome, interruption: Interruption, isUnread: boolean, teller: Teller): number {
+  // Whoever closes the pipe has read enough; that is no shortfall of ours.
+  if (isUnread && interruption.exitCode === undefined) return outcome.hasFound ? exitCodes.found : exitCodes.clean;
+  const isStopped = interruption.exitCode !== undefined;
+  teller.conclude(isStopped ? 'stopped' : outcome.shortfall);
+  return interruption.exitCode ?? outcome.exitCode;
+}
+
+function concludeInspection(outcome: Outcome, interruption: Interruption, teller: Teller): number {
+  const isStopped = interruption.exitCode !== undefined;
+  const shortfall = isStopped ? 'stopped' : outcome.shortfall;
+  teller.conclude(shortfall);
+  if (interruption.exitCode !== undefined) return interruption.exitCode;
+  if (outcome.hasSeen) return exitCodes.clean;
+  if (shortfall !== undefined) return exitCodes.incomplete;
+  teller.say('no service-account token in it; tokens of other kinds are not decoded');
+  return exitCodes.failed;
+}
+
+/** Says on standard error what a reader of the exit code has to know. */
+class Teller {
+  readonly #shell: Shell;
+  readonly #progress: Progress;
+  readonly #told: { readonly failures: boolean; readonly skipped: boolean };
+  #failures = 0;
+  #skipped = 0;
+
+  constructor(shell: Shell, progress: Progress, told: { readonly failures: boolean; readonly skipped: boolean }) {
+    this.#shell = shell;
+    this.#progress = progress;
+    this.#told = told;
+  }
+
+  see(event: ScanEvent): void {
+    if (event.type === 'failure') {
+      this.#failures += 1;
+      if (this.#told.failures && this.#failures <= MOST_TOLD) this.#tell(event.failure);
+    } else if (event.type === 'skipped') {
+      this.#skipped += 1;
+      if (this.#told.skipped) this.#tell(event.skipped);
+    }
+  }
+
+  say(text: string): void {
+    this.#progress.clear();
+    say(this.#shell, text);
+  }
+
+  conclude(shortfall: Outcome['shortfall']): void {
+    switch (shortfall) {
+      case undefined:
+        return;
+      case 'stopped':
+        this.say('incomplete: the scan was stopped before its end');
+        return;
+      case 'nothing':
+        this.say('nothing was scanned: there was not a byte to look at');
+        return;
+      case 'failures':
+        this.say(`incomplete: ${places(this.#failures)} could not be looked at`);
+        return;
+      case 'skipped':
+        this.say(`incomplete, as --strict says: ${places(this.#skipped)} skipped by design`);
+        return;
+      default:
+        shortfall satisfies never;
+    }
+  }
+
+  #tell({ origin, message }: Extract<ScanEvent, { type: 'failure' }>['failure']): void {
+    this.say(origin === null ? message : `${originText(origin)}: ${message}`);
+  }
+}
+
+function places(count: number): string {
+  return count === 1 ? '1 place' : `${count.toLocaleString('en-US')} places`;
+}
