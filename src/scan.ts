@@ -8,7 +8,7 @@ import type { Failure } from './model/failure.js';
 import type { ScanEvent } from './model/event.js';
 import type { RawPath } from './model/haystack.js';
 import type { JsonObject } from './model/json.js';
-import type { RecognisedToken } from './model/recognised-token.js';
+import type { TokenReference } from './model/recognised-token.js';
 import type { Severity } from './model/severity.js';
 import { UsageError } from './model/usage-error.js';
 import { HandOut, type Place, type Work, type Worked } from './scanner/hand-out.js';
@@ -197,13 +197,14 @@ class Run {
   }
 
   /** The token behind a text, or null when it is none of ours (or no room is left for it). */
-  #note(text: string): RecognisedToken | null {
+  #note(text: string): TokenReference | null {
     const noted = this.#ledger.note(text);
     if (noted.kind === 'full') this.#isFull = true;
+    if (noted.kind === 'new') this.#casebook.note(noted.entry);
     return noted.kind === 'new' || noted.kind === 'known' ? noted.entry : null;
   }
 
-  #sighted(token: RecognisedToken, place: Place): Generator<ScanEvent> {
+  #sighted(token: TokenReference, place: Place): Generator<ScanEvent> {
     const { origin, segments, encodings: chain, line, column, allowedBy } = place;
     const span = { start: segments[0]?.start ?? 0, end: segments[segments.length - 1]?.end ?? 0 };
     const id = sightingId(token.fingerprint, origin, segments);

@@ -38,7 +38,7 @@ const INLINE_BYTES = 16 * 1024 * 1024;
 const INLINE_FILES = 512;
 
 /** Tokens a thread numbers before it forgets them all; the same number as in the worker. */
-const REMEMBERED_TOKENS = 65_536;
+const REMEMBERED_TOKENS = 8_192;
 
 /** Runs a list of files through the pool; what comes back is told as it comes. */
 export class HandOut<T> {

@@ -5,7 +5,7 @@ import type { Detector } from '../model/detector.js';
 import type { Fingerprint } from '../model/finding.js';
 import type { Jwt } from '../model/jwt.js';
 import type { Origin } from '../model/origin.js';
-import type { RecognisedToken } from '../model/recognised-token.js';
+import type { RecognisedToken, TokenReference } from '../model/recognised-token.js';
 import { Secret } from '../model/secret.js';
 import { hull, type Span } from '../model/span.js';
 import { readJwt } from '../token/read-jwt.js';
@@ -16,7 +16,7 @@ export type Recognise = (jwt: Jwt) => { readonly detector: Detector; readonly cl
 /** What the ledger answers for a token's text. */
 export type Noted =
   | { readonly kind: 'new'; readonly entry: RecognisedToken }
-  | { readonly kind: 'known'; readonly entry: RecognisedToken }
+  | { readonly kind: 'known'; readonly entry: TokenReference }
   | { readonly kind: 'unrecognised' }
   | { readonly kind: 'full' };
 
@@ -28,8 +28,8 @@ export class Ledger {
   readonly #recognise: Recognise;
   readonly #maxFindings: number;
   readonly #forgetsOldest: boolean;
-  readonly #entries = new Map<string, RecognisedToken>();
-  readonly #wholes = new Map<Fingerprint, RecognisedToken>();
+  readonly #entries = new Map<string, TokenReference>();
+  readonly #wholes = new Map<Fingerprint, TokenReference>();
   #strangers = new Set<string>();
   #evicted = 0;
 
@@ -61,13 +61,15 @@ export class Ledger {
       if (!this.#forgetsOldest) return { kind: 'full' };
       this.#forgetOldest();
     }
-    this.#entries.set(hex, entry);
-    if (entry.isComplete && !this.#wholes.has(entry.bodyFingerprint)) this.#wholes.set(entry.bodyFingerprint, entry);
+    const { fingerprint, bodyFingerprint, isComplete } = entry;
+    const reference = { fingerprint, bodyFingerprint, isComplete };
+    this.#entries.set(hex, reference);
+    if (isComplete && !this.#wholes.has(bodyFingerprint)) this.#wholes.set(bodyFingerprint, reference);
     return { kind: 'new', entry };
   }
 
   /** The whole token that a truncated one is a copy of, once it was seen. */
-  wholeOf(truncated: RecognisedToken): RecognisedToken | undefined {
+  wholeOf(truncated: TokenReference): TokenReference | undefined {
     return this.#wholes.get(truncated.bodyFingerprint);
   }
 

@@ -16,7 +16,7 @@ import { Nest } from './nest.js';
 import { type Placed, type Searched, Searcher } from './searcher.js';
 
 /** Distinct tokens remembered so that their text is sent once; beyond, it is sent again. */
-const REMEMBERED_TOKENS = 65_536;
+const REMEMBERED_TOKENS = 8_192;
 
 /** What a worker is started with. */
 export interface WorkerData {

@@ -1,7 +1,7 @@
 /** Findings as they are told: the first sighting opens one, truncated copies wait for their whole, the end settles all. */
 import type { ScanEvent } from '../model/event.js';
 import type { Finding, Fingerprint, Sighting } from '../model/finding.js';
-import type { RecognisedToken } from '../model/recognised-token.js';
+import type { RecognisedToken, TokenReference } from '../model/recognised-token.js';
 import { compareSeverity, type Severity } from '../model/severity.js';
 import type { Baseline } from './baseline.js';
 import { describe } from './describe.js';
@@ -19,11 +19,12 @@ export interface CasebookOptions {
   /** Whether an inline allow comment suppresses a sighting. */
   readonly inlineAllow: boolean;
   /** The whole token that a truncated one is a copy of, once it was seen. */
-  readonly wholeOf: (truncated: RecognisedToken) => RecognisedToken | undefined;
+  readonly wholeOf: (truncated: TokenReference) => TokenReference | undefined;
 }
 
 interface Case {
-  readonly finding: Finding;
+  /** A baseline or an ignore entry names it. */
+  readonly isSuppressed: boolean;
   /** Every sighting so far was allowed by a comment. */
   isAllowed: boolean;
   sightings: number;
@@ -34,7 +35,7 @@ const LONGEST_WAIT = 4_096;
 const KEPT_SIGHTINGS = 100;
 
 interface Waiting {
-  readonly token: RecognisedToken;
+  readonly token: TokenReference;
   readonly sightings: Sighting[];
 }
 
@@ -42,6 +43,7 @@ interface Waiting {
 export class Casebook {
   readonly #options: CasebookOptions;
   readonly #cases = new Map<Fingerprint, Case | 'untold'>();
+  readonly #noted = new Map<Fingerprint, RecognisedToken>();
   readonly #waiting = new Map<Fingerprint, Waiting>();
   #told = 0;
   #sightings = 0;
@@ -56,8 +58,13 @@ export class Casebook {
     return { findings: this.#told, sightings: this.#sightings, suppressed: this.#suppressed };
   }
 
-  /** A token stands somewhere: what there is to tell now. */
-  *sighted(token: RecognisedToken, sighting: Sighting): Generator<ScanEvent> {
+  /** Remembers a token until its first place is told; after that, only that it was. */
+  note(token: RecognisedToken): void {
+    this.#noted.set(token.fingerprint, token);
+  }
+
+  /** A token that was noted stands somewhere: what there is to tell now. */
+  *sighted(token: TokenReference, sighting: Sighting): Generator<ScanEvent> {
     if (token.isComplete) {
       yield* this.#tell(token, sighting);
       return;
@@ -77,6 +84,7 @@ export class Casebook {
     for (const { token, sightings } of this.#waiting.values()) {
       const whole = this.#options.wholeOf(token);
       for (const sighting of sightings) yield* this.#tell(whole ?? token, sighting);
+      this.#noted.delete(token.fingerprint);
     }
     this.#waiting.clear();
   }
@@ -85,7 +93,7 @@ export class Casebook {
   *finish(): Generator<ScanEvent> {
     yield* this.settle();
     for (const [fingerprint, item] of this.#cases) {
-      if (item === 'untold' || !item.isAllowed || item.finding.suppression !== null) continue;
+      if (item === 'untold' || !item.isAllowed || item.isSuppressed) continue;
       this.#suppressed++;
       const suppression = {
         kind: 'inline',
@@ -97,7 +105,7 @@ export class Casebook {
     }
   }
 
-  *#keep(token: RecognisedToken, sighting: Sighting): Generator<ScanEvent> {
+  *#keep(token: TokenReference, sighting: Sighting): Generator<ScanEvent> {
     const waiting = this.#waiting.get(token.fingerprint);
     const cut = { ...sighting, complete: false };
     if (waiting !== undefined) {
@@ -108,12 +116,16 @@ export class Casebook {
     }
   }
 
-  *#tell(token: RecognisedToken, sighting: Sighting): Generator<ScanEvent> {
+  *#tell(token: TokenReference, sighting: Sighting): Generator<ScanEvent> {
     let item = this.#cases.get(token.fingerprint);
     if (item === undefined) {
-      item = this.#open(token);
+      const noted = this.#noted.get(token.fingerprint);
+      if (noted === undefined) return;
+      this.#noted.delete(token.fingerprint);
+      const finding = this.#describe(noted);
+      item = finding === undefined ? 'untold' : { isSuppressed: finding.suppression !== null, isAllowed: true, sightings: 0 };
       this.#cases.set(token.fingerprint, item);
-      if (item !== 'untold') yield { type: 'finding', finding: item.finding };
+      if (finding !== undefined) yield { type: 'finding', finding };
     }
     if (item === 'untold') return;
     item.sightings++;
@@ -122,13 +134,13 @@ export class Casebook {
     yield { type: 'sighting', fingerprint: token.fingerprint, sighting };
   }
 
-  #open(token: RecognisedToken): Case | 'untold' {
+  #describe(token: RecognisedToken): Finding | undefined {
     const { now, reveal, baseline, ignores, minSeverity } = this.#options;
     const described = describe({ ...token, now, reveal });
-    if (minSeverity !== undefined && compareSeverity(described.severity, minSeverity) > 0) return 'untold';
+    if (minSeverity !== undefined && compareSeverity(described.severity, minSeverity) > 0) return undefined;
     const suppression = suppressionOf(described, { baseline, ignores, now });
     this.#told++;
     if (suppression !== null) this.#suppressed++;
-    return { finding: { ...described, suppression }, isAllowed: true, sightings: 0 };
+    return { ...described, suppression };
   }
 }
