@@ -64,7 +64,8 @@ async function bundle() {
   if (Object.keys(input).length === 0) return;
   const built = await rolldown({ input, external, platform: 'node', treeshake: true });
   await rm('dist', { recursive: true, force: true });
-  await built.write({ dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' });
+  // Chunks stand beside the entries, so that './worker.js' is the same file for whichever chunk starts the threads.
+  await built.write({ dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' });
   await built.close();
   await cp('src/reporters/report.schema.json', 'dist/report.schema.json');
   const { configSchema } = await import('./config-schema.mjs');

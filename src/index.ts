@@ -3,6 +3,8 @@ import type { Config, Vocabulary } from './config/config.js';
 import type { Environment } from './config/config-path.js';
 import type { ScanEvent } from './model/event.js';
 import type { Output, OutputOptions } from './output/output.js';
+import { createReporter as makeReporter, type Format } from './reporters/create-reporter.js';
+import type { Reporter, ReporterOptions } from './reporters/reporter.js';
 import type { Detector } from './model/detector.js';
 import type { IgnoreSources } from './load-ignores.js';
 import type { ScanOptions, Target } from './scan.js';
@@ -17,14 +19,18 @@ export type { Detector } from './model/detector.js';
 export type { ScanEvent, Summary } from './model/event.js';
 export type { Failure, Skipped } from './model/failure.js';
 export type { Finding, Fingerprint, Sighting } from './model/finding.js';
+export type { Impact } from './model/impact.js';
+export { joinVerdict } from './model/join-verdict.js';
 export type { Jwt } from './model/jwt.js';
 export type { Origin } from './model/origin.js';
 export { type Severity, severities } from './model/severity.js';
 export { UsageError } from './model/usage-error.js';
+export type { Verdict } from './model/verdict.js';
+export { worstVerdict } from './model/worst-verdict.js';
 export { version } from './model/version.js';
 export { maskTokens } from './output/mask.js';
 export type { Output, OutputOptions } from './output/output.js';
-export { createReporter, type Format, formats } from './reporters/create-reporter.js';
+export { type Format, formats } from './reporters/create-reporter.js';
 export { escapeTerminal } from './reporters/words/escape-terminal.js';
 export { originText } from './reporters/words/place-text.js';
 export type { Reporter, ReporterOptions } from './reporters/reporter.js';
@@ -61,6 +67,12 @@ export async function loadConfig(
 export async function openOutput(target: string | NodeJS.WritableStream, options: OutputOptions = {}): Promise<Output> {
   if (typeof target === 'string') return (await import('./output/output-file.js')).openOutputFile(target, options);
   return (await import('./output/output-stream.js')).openOutputStream(target, 'standard output', options);
+}
+
+/** See `reporters/create-reporter`. Formats with a list of rules tell what the built-in detectors mean. */
+export async function createReporter(format: Format, options: Partial<ReporterOptions> = {}): Promise<Reporter> {
+  const { detectors } = await import('../detectors/index.js');
+  return makeReporter(format, { detectors, ...options });
 }
 
 /** Reads an earlier report as a baseline; see `load-baseline`. */

@@ -226,7 +226,7 @@ class Run {
       case 'searched':
         this.#counts.bytes += told.bytes;
         this.#counts.haystacks += told.haystacks;
-        yield { type: 'progress', bytes: this.#counts.bytes, haystacks: this.#counts.haystacks, totalBytes: null };
+        yield { type: 'progress', bytes: this.#counts.bytes, haystacks: this.#counts.haystacks, totalBytes: told.totalBytes };
         return;
       default:
         told satisfies never;

@@ -1,19 +1,43 @@
 /** What `npm publish` would send, and whether it works where it arrives. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import test from 'ava';
+import { execFile } from 'node:child_process';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import test, { type ExecutionContext } from 'ava';
+import { mintShape } from './helpers/mint.js';
 import { root } from './helpers/root.js';
 import { runNpm } from './helpers/run-npm.js';
+import { tempFolder } from './helpers/temp-folder.js';
+
+const run = promisify(execFile);
 
 interface Packed {
   readonly files: ReadonlyArray<{ readonly path: string; readonly mode: number; readonly size: number }>;
   readonly unpackedSize: number;
 }
 
+interface Manifest {
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Manifest;
 // npm 12 answers with an object by package name, npm up to 11 with a list.
 const answer = JSON.parse(await runNpm(['pack', '--dry-run', '--json', '--ignore-scripts'])) as object;
 const [packed] = Object.values(answer) as [Packed];
 const paths = packed.files.map(({ path }) => path);
+
+/** A folder with nothing but the package and what it depends on. */
+async function install(t: ExecutionContext): Promise<string> {
+  const folder = await tempFolder(t);
+  const modules = join(folder, 'node_modules');
+  for (const path of paths) await cp(join(root, path), join(modules, 'kubeleaks', path));
+  for (const name of Object.keys(manifest.dependencies)) {
+    await mkdir(dirname(join(modules, name)), { recursive: true });
+    await symlink(join(root, 'node_modules', name), join(modules, name), 'junction');
+  }
+  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+  return folder;
+}
 
 test('the package holds what was built and three papers, nothing else', (t) => {
   const others = paths.filter((path) => !path.startsWith('dist/'));
@@ -33,4 +57,18 @@ test('no file of the package names the machine that built it', async (t) => {
     t.false(text.includes(root), path);
     t.false(text.includes('sourceMappingURL'), path);
   }
+});
+
+test('the library runs where only the package and its dependencies are, with threads', async (t) => {
+  const folder = await install(t);
+  await writeFile(join(folder, 'large.log'), `${'a line of a log\n'.repeat(1_250_000)}${mintShape()}\n`);
+  await writeFile(
+    join(folder, 'use.js'),
+    `import { scan } from 'kubeleaks';
+for await (const event of scan([{ kind: 'path', path: 'large.log' }], { jobs: 2 })) {
+  if (event.type !== 'progress') console.log(event.type, event.failure?.message ?? '');
+}`,
+  );
+  const { stdout } = await run(process.execPath, ['use.js'], { cwd: folder });
+  t.deepEqual(stdout.trim().split(/ *\n/), ['start', 'finding', 'sighting', 'summary']);
 });

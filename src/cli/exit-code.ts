@@ -3,7 +3,7 @@
  * 0: nothing found, everything looked at. 1: tokens found. 2: wrong usage, or the tool itself failed (never from
  * here). 3: nothing found, but not everything could be looked at. 130: stopped by the user before the end.
  */
-import { type FailOn, type ScanEvent, type Severity, severities } from '../index.js';
+import { type FailOn, joinVerdict, type ScanEvent, type Severity, severities, worstVerdict } from '../index.js';
 
 type FindingEvent = Extract<ScanEvent, { type: 'finding' }>;
 type Finding = FindingEvent['finding'];
@@ -27,7 +27,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** Endless streams must not fill the memory: beyond this many tokens the oldest are judged for good. */
 const MOST_OPEN = 131_072;
 
-type Judged = Pick<Finding, 'severity' | 'lifetime' | 'verdict' | 'suppression'>;
+type Judged = Pick<Finding, 'severity' | 'lifetime' | 'verdict' | 'verdicts' | 'suppression'>;
 
 /** Watches the events of one scan. */
 export class Outcome {
@@ -44,16 +44,16 @@ export class Outcome {
   see(event: ScanEvent): void {
     switch (event.type) {
       case 'finding': {
-        const { severity, lifetime, verdict, suppression } = event.finding;
+        const { severity, lifetime, verdict, verdicts, suppression } = event.finding;
         this.#hasSeen = true;
-        this.#judge(event.finding.fingerprint, { severity, lifetime, verdict, suppression });
+        this.#judge(event.finding.fingerprint, { severity, lifetime, verdict, verdicts, suppression });
         break;
       }
       case 'severity':
         this.#change(event.fingerprint, { severity: event.severity });
         break;
       case 'verdict':
-        this.#change(event.fingerprint, { verdict: event.verdict });
+        this.#answer(event.fingerprint, event.verdict);
         break;
       case 'suppression':
         this.#change(event.fingerprint, { suppression: event.suppression });
@@ -63,6 +63,7 @@ export class Outcome {
         break;
       case 'start':
       case 'sighting':
+      case 'advice':
       case 'attribution':
       case 'history':
       case 'commit':
@@ -108,6 +109,12 @@ export class Outcome {
     if (oldest === undefined) return;
     this.#open.delete(oldest[0]);
     this.#hasFound ||= counts(oldest[1], this.#rules);
+  }
+
+  /** Many clusters may answer: the worst of their latest words counts. */
+  #answer(fingerprint: string, verdict: NonNullable<Finding['verdict']>): void {
+    const verdicts = joinVerdict(this.#open.get(fingerprint)?.verdicts ?? [], verdict);
+    this.#change(fingerprint, { verdicts, verdict: worstVerdict(verdicts) });
   }
 
   #change(fingerprint: string, change: Partial<Judged>): void {

@@ -81,6 +81,15 @@ export class ByteReader {
     return true;
   }
 
+  /** Bytes up to position `end`, in chunks. Throws a `ContainerError` for `format` when the input ends before. */
+  async *until(end: number, format: string): AsyncGenerator<Uint8Array> {
+    while (this.position < end) {
+      const bytes = await this.takeSome(end - this.position);
+      if (bytes.length === 0) throw truncated(format, this.position);
+      yield bytes;
+    }
+  }
+
   /** All that is left, in chunks. */
   async *rest(): AsyncGenerator<Uint8Array> {
     for (;;) {

@@ -88,6 +88,14 @@ export interface SkippedEntry {
 /** Closed union of what comes out of a container. */
 export type ContainerItem = Entry | ContainerFailure | SkippedEntry;
 
+/** How a format is told by its last bytes. */
+export interface ContainerTail {
+  /** How many of them `matches` wants to see. */
+  readonly bytes: number;
+  /** True when bytes that end like this are of this format. Pure. */
+  matches(tail: Uint8Array): boolean;
+}
+
 /** A format that can be opened. */
 export interface Container {
   /** As reports name it: `gzip`. */
@@ -98,6 +106,11 @@ export interface Container {
   readonly magicBytes: number;
   /** True when bytes that start like this are of this format. Pure. */
   matches(head: Uint8Array): boolean;
+  /**
+   * For a format that stands at the end of a file and may have anything before it: how its last bytes are told.
+   * Only with random access can it be opened that way.
+   */
+  readonly tail?: ContainerTail;
   /**
    * Opens it. Items come in the order of the archive; ask for the next one when done with the last. Leaving the loop
    * early frees everything. `budget` is the one of the haystack at the very outside, shared by all nested containers.

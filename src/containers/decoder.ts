@@ -23,15 +23,8 @@ export function openWith(format: string, decode: Decoder): Container['open'] {
           yield bytes;
         }
       });
-      yield content.entry;
-      await content.close();
-      const { error } = content;
-      if (error === null) return;
-      yield { kind: 'failure', code: error.code, message: error.message, path: null };
-      if (!error.restIsPlain) return;
-      const rest = new OpenEntry(null, () => reader.rest());
-      yield rest.entry;
-      await rest.close();
+      yield* content.items();
+      if (content.error?.restIsPlain === true) yield* new OpenEntry(null, () => reader.rest()).items();
     } finally {
       await reader.close();
     }

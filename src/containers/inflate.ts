@@ -39,8 +39,10 @@ export async function* inflate(reader: ByteReader, format: string, isSmall: bool
       engine.feed(input);
       yield* engine.output();
       if (engine.error !== null) throw corrupt(format, engine.error, reader.position);
-      reader.consume(engine.bytesIn - fed);
-      if (engine.isEnd) return;
+      const used = engine.bytesIn - fed;
+      reader.consume(used);
+      // zlib leaves bytes over only when they lie behind the end.
+      if (used < input.length) return;
     }
   } finally {
     engine.close();
@@ -66,14 +68,14 @@ class Engine {
   readonly #stream: InflateRaw = createInflateRaw({ chunkSize: CHUNK_BYTES });
   #isBusy = false;
   #wake: (() => void) | null = null;
-  isEnd = false;
+  #isEnd = false;
   error: string | null = null;
 
   constructor() {
     const wake = (): void => this.#signal();
     this.#stream.on('readable', wake);
     this.#stream.on('end', () => {
-      this.isEnd = true;
+      this.#isEnd = true;
       wake();
     });
     this.#stream.on('error', () => {
@@ -100,16 +102,17 @@ class Engine {
     for (;;) {
       const bytes = this.#stream.read() as Uint8Array | null;
       if (bytes !== null) yield bytes;
-      else if (!this.#isBusy || this.isEnd || this.error !== null) return;
+      else if (!this.#isBusy || this.#isEnd || this.error !== null) return;
       else await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }
 
-  /** zlib tells the end only when it leaves bytes over; asks it when there are none. The stream is spent then. */
+  /** Tells whether the stream has ended when no bytes are left over. It can be fed no more then. */
   async isEndAfterAll(): Promise<boolean> {
+    const fed = this.bytesIn;
     this.feed(PROBE);
     for await (const _ of this.output());
-    return this.isEnd;
+    return this.bytesIn === fed && this.error === null;
   }
 
   close(): void {

@@ -31,7 +31,7 @@ export const defaultContainerLimits: ContainerLimits = {
   ratio: 250,
   /** A second's work: small files of zeros, which are common and harmless, pass. */
   ratioFloorBytes: 256 * MEBIBYTE,
-  /** Some 20 minutes of decoding; plain tar entries and stored ones do not count. */
+  /** Some 20 minutes of decoding; entries of plain tar do not count. */
   totalBytes: 256 * GIBIBYTE,
   /** What `zstd -d` takes without `--long`, and twice what `xz -9` makes. */
   windowBytes: 128 * MEBIBYTE,

@@ -2,7 +2,7 @@
 import type { PathText } from '../model/path-text.js';
 import { UsageError } from '../model/usage-error.js';
 import { ContainerError } from './container-error.js';
-import type { ContainerFailure, Entry } from './container.js';
+import type { ContainerFailure, ContainerItem, Entry } from './container.js';
 
 /** Holds the stream of an entry, keeps the decoder's error, and frees it when the archive moves on. */
 export class OpenEntry {
@@ -18,6 +18,13 @@ export class OpenEntry {
   constructor(path: PathText | null, make: () => AsyncGenerator<Uint8Array>) {
     this.#make = make;
     this.entry = { kind: 'entry', path, read: () => this.#read() };
+  }
+
+  /** Hands it out, ends it when the next item is asked for, and then tells what was wrong with it. */
+  async *items(): AsyncGenerator<ContainerItem> {
+    yield this.entry;
+    await this.close();
+    if (this.failure !== null) yield this.failure;
   }
 
   /** Ends reading, wherever it is. */

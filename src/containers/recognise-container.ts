@@ -1,14 +1,16 @@
 /** The shelf of containers, and how a format is told by its first bytes. */
+import { ar } from './ar.js';
 import { bzip2 } from './bzip2.js';
 import type { Container } from './container.js';
 import { gzip } from './gzip.js';
 import { lz4 } from './lz4.js';
 import { tar } from './tar.js';
 import { xz } from './xz.js';
+import { zip } from './zip.js';
 import { zstd } from './zstd.js';
 
 /** All units. The order matters to no one: no two of them match the same bytes. */
-export const containers: readonly Container[] = [gzip, zstd, xz, bzip2, lz4, tar];
+export const containers: readonly Container[] = [gzip, zip, tar, zstd, xz, bzip2, lz4, ar];
 
 /** How many leading bytes `recogniseContainer` wants to see. */
 export const containerMagicBytes = Math.max(...containers.map(({ magicBytes }) => magicBytes));
@@ -19,4 +21,15 @@ export const containerMagicBytes = Math.max(...containers.map(({ magicBytes }) =
  */
 export function recogniseContainer(head: Uint8Array): Container | undefined {
   return containers.find((container) => container.matches(head));
+}
+
+/** How many trailing bytes `recogniseContainerTail` wants to see. */
+export const containerTailBytes = Math.max(...containers.map(({ tail }) => tail?.bytes ?? 0));
+
+/**
+ * The format of a file that ends with `tail`, or undefined: an archive behind a program or a launch script. What stands
+ * before it is not part of it. To be opened by random access.
+ */
+export function recogniseContainerTail(tail: Uint8Array): Container | undefined {
+  return containers.find((container) => container.tail?.matches(tail.subarray(-container.tail.bytes)));
 }

@@ -116,24 +116,14 @@ async function* readContent(reader: ByteReader, meter: Meter, name: Uint8Array, 
       return reader.skip(end + padding(size) - reader.position);
     }
   }
-  const stored = (): AsyncGenerator<Uint8Array> => readUntil(reader, end);
+  const stored = (): AsyncGenerator<Uint8Array> => reader.until(end, 'tar');
   const open = new OpenEntry(path, map === null ? stored : () => metered(fillHoles(stored(), map), meter));
-  yield open.entry;
-  await open.close();
-  if (open.failure !== null) yield open.failure;
+  yield* open.items();
   if (await reader.skip(end + padding(size) - reader.position)) return true;
   if (open.error?.code !== 'archive-truncated') {
     yield { kind: 'failure', code: 'archive-truncated', message: truncated('tar', reader.position).message, path };
   }
   return false;
-}
-
-async function* readUntil(reader: ByteReader, end: number): AsyncGenerator<Uint8Array> {
-  while (reader.position < end) {
-    const bytes = await reader.takeSome(end - reader.position);
-    if (bytes.length === 0) throw truncated('tar', reader.position);
-    yield bytes;
-  }
 }
 
 async function* metered(chunks: AsyncIterable<Uint8Array>, meter: Meter): AsyncGenerator<Uint8Array> {
@@ -148,8 +138,7 @@ async function* readStray(reader: ByteReader): AsyncGenerator<ContainerItem> {
   const { message } = corrupt('tar', 'there is no header where one should be', reader.position);
   yield { kind: 'failure', code: 'archive-corrupt', message: `${message} The bytes up to the next header were searched as they stand.`, path: null };
   const stray = new OpenEntry(null, () => readToHeader(reader));
-  yield stray.entry;
-  await stray.close();
+  yield* stray.items();
   for await (const _ of readToHeader(reader));
 }
 

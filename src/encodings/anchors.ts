@@ -59,8 +59,13 @@ function unphased(texts: readonly string[]): readonly Anchor[] {
   return [...new Set(texts)].map((text) => ({ text, phase: 0 }));
 }
 
+function magic(anchors: readonly Anchor[]): readonly Anchor[] {
+  return anchors.map(({ text, phase }) => ({ text, phase, isMagic: true }));
+}
+
 function unique(anchors: readonly Anchor[]): readonly Anchor[] {
-  return [...new Map(anchors.map(({ text, phase }) => [`${phase}${text}`, { text, phase }])).values()];
+  const plainOnes = anchors.map(({ text, phase, isMagic }) => (isMagic === true ? { text, phase, isMagic } : { text, phase }));
+  return [...new Map(plainOnes.map((anchor) => [`${anchor.phase}${anchor.text}`, anchor])).values()];
 }
 
 /**
@@ -107,7 +112,7 @@ export const plainAnchors: readonly Anchor[] = [
  * `phase`: characters, modulo 4, from the start of a 4-character group to the start of the anchor.
  */
 export const base64Anchors: readonly Anchor[] = unique([
-  ...once, ...twice, ...thrice, ...utf16Once, ...containers, ...wrappedContainers,
+  ...once, ...twice, ...thrice, ...utf16Once, ...wrappedContainers, ...magic(containers),
 ]);
 
 /**
@@ -124,9 +129,10 @@ export const utf16Anchors: readonly Anchor[] = unphased(
  * breaks after 16 bytes or more (what stands between two lines does not matter).
  * The position is that of the first hex digit.
  */
-export const hexDumpAnchors: readonly Anchor[] = unphased(
-  [...SHARED, ...SHARED.flatMap(liftBase64).map(({ text }) => text.slice(0, 3)), '\x1f\x8b\x08'].flatMap(liftHex),
-);
+export const hexDumpAnchors: readonly Anchor[] = [
+  ...unphased([...SHARED, ...SHARED.flatMap(liftBase64).map(({ text }) => text.slice(0, 3))].flatMap(liftHex)),
+  ...magic(unphased(liftHex('\x1f\x8b\x08'))),
+];
 
 /** Hex of the first digit of a letter, a digit, `-`, `.` or `_`, with the second one where the first says too little. */
 const CHARACTER_CODES = [...'4567', ...Array.from({ length: 10 }, (_, digit) => `3${digit}`), '2d', '2e', '2D', '2E'];

@@ -22,7 +22,8 @@ for (const two of ['+/', '-_']) {
   for (let value = 0; value < 64; value++) values[characters.charCodeAt(value)] = value;
 }
 
-const alphabet: Alphabet = values.map((value) => (value === NO_VALUE ? 0 : 1));
+/** 1 for the characters of both alphabets. */
+export const alphabet: Alphabet = values.map((value) => (value === NO_VALUE ? 0 : 1));
 
 /** Peels base64 around an anchor, at most `STEP` bytes at a time. */
 export const base64: Encoding = {
@@ -45,6 +46,10 @@ export const base64: Encoding = {
       isCut,
       locate: (span: Span) =>
         joined.locate({ start: skip + characterOf(span.start), end: skip + characterOf(span.end - 1) + 2 }),
+      indexAt: (hit: number) => {
+        const position = joined.positionOf(hit);
+        return position === undefined ? undefined : Math.floor(((position - skip) * 3) / 4);
+      },
       covers: (hit: number, other: Anchor) => {
         const position = hit < end ? joined.positionOf(hit) : undefined;
         return position !== undefined && (position - skip - other.phase) % 4 === 0;
@@ -81,7 +86,7 @@ function textStart(bytes: Uint8Array, at: number, phase: number): { start: numbe
 }
 
 /** Decodes groups of four; a last group of two or three characters gives one or two bytes. */
-function decode(text: Uint8Array): Uint8Array {
+export function decode(text: Uint8Array): Uint8Array {
   const into = new Uint8Array(Math.floor((text.length * 3) / 4));
   const whole = text.length - (text.length % 4);
   let length = 0;

@@ -14,6 +14,8 @@ export interface Anchor {
   readonly text: string;
   /** Whatever the encoding wants to know when this anchor hits, as the alignment of a base64 group. */
   readonly phase: number;
+  /** True when the anchor is the start of a container, not of a token. */
+  readonly isMagic?: true;
 }
 
 /** What lies under one layer. */
@@ -32,6 +34,8 @@ export interface Layer {
   readonly isCut: boolean;
   /** Maps a span of `bytes` back to the source: ascending, not empty, not touching each other. */
   locate(span: Span): readonly Span[];
+  /** Which byte of `bytes` the source position `at` belongs to; undefined where the layer cannot say. */
+  indexAt?(at: number): number | undefined;
   /** True when an anchor of this encoding at source position `at` says nothing that this layer does not hold. */
   covers(at: number, anchor: Anchor): boolean;
 }

@@ -42,6 +42,10 @@ function plainHex(source: Source, bytes: Uint8Array, at: number, canGrow: boolea
     isOpen: joined.isCut && !isCut && !source.isEnd,
     isCut,
     locate: (span: Span) => joined.locate({ start: begin.skip + 2 * span.start, end: begin.skip + 2 * span.end }),
+    indexAt: (hit: number) => {
+      const position = joined.positionOf(hit);
+      return position === undefined ? undefined : (position - begin.skip) >> 1;
+    },
     covers: (hit: number, _other: Anchor) => {
       const position = hit < end ? joined.positionOf(hit) : undefined;
       return position !== undefined && (position - begin.skip) % 2 === 0;
@@ -87,6 +91,7 @@ function layerOf(lines: readonly DumpLine[], isCut: boolean, at: number): Layer 
     isOpen: false,
     isCut,
     locate: (span: Span) => segmentsOf(lines, span),
+    indexAt: (hit: number) => Math.max(0, positions.findIndex((position) => position >= hit)),
     covers: (hit: number, _other: Anchor) => hit >= start && hit < end,
   };
 }

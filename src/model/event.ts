@@ -1,8 +1,10 @@
 /** All that happens in a scan, as one closed union. Reporters, the exit code and library callers read the same events. */
 import type { Failure, Skipped } from './failure.js';
 import type { Finding, Fingerprint, History, Sighting, Suppression } from './finding.js';
+import type { Impact } from './impact.js';
 import type { JsonObject } from './json.js';
 import type { PathText } from './path-text.js';
+import type { Remedy } from './remedy.js';
 import type { Severity } from './severity.js';
 import type { Verdict } from './verdict.js';
 
@@ -71,6 +73,14 @@ export interface SeverityEvent {
   readonly fingerprint: Fingerprint;
   readonly severity: Severity;
   readonly proven: boolean;
+}
+
+/** What to do about a token, and what its holder could do, after a cluster or a key said more. */
+export interface AdviceEvent {
+  readonly type: 'advice';
+  readonly fingerprint: Fingerprint;
+  readonly impact: Impact | null;
+  readonly remedy: readonly Remedy[];
 }
 
 /** A finding turned out to be suppressed, or no longer to be (null). */
@@ -148,6 +158,7 @@ export type ScanEvent =
   | CommitEvent
   | VerdictEvent
   | SeverityEvent
+  | AdviceEvent
   | SuppressionEvent
   | TransmissionEvent
   | FailureEvent

@@ -1,6 +1,7 @@
 /** A finding is one distinct token; a sighting is one place where it stands. The shapes are the report contract's. */
 import type { Identity, Issuer, Lifetime } from './claims.js';
-import type { JsonObject, JsonValue } from './json.js';
+import type { Impact } from './impact.js';
+import type { JsonObject } from './json.js';
 import type { Origin } from './origin.js';
 import type { PathText } from './path-text.js';
 import type { Remedy } from './remedy.js';
@@ -65,7 +66,8 @@ export interface Finding {
   readonly doubts: readonly string[];
   readonly verdict: Verdict | null;
   readonly verdicts: readonly Verdict[];
-  readonly impact: JsonValue;
+  /** What its holder could do, as the cluster says; only with `--impact`. */
+  readonly impact: Impact | null;
   readonly remedy: readonly Remedy[];
   readonly histories: readonly History[];
   readonly suppression: Suppression | null;

@@ -9,6 +9,7 @@ import { outerPath } from './words/outer-path.js';
 import { placeLines } from './words/place-lines.js';
 import { originText } from './words/place-text.js';
 import { primarySighting } from './words/primary-sighting.js';
+import { sentence } from './words/sentence.js';
 
 const commands: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
   critical: 'error',
@@ -35,7 +36,7 @@ export function createGithubReporter(options: ReporterOptions): Reporter {
     }
     for (const { code, origin, message } of failures.slice(0, SHOWN_FAILURES)) {
       const place = origin === null ? '' : `${safe(originText(origin))}: `;
-      yield command('warning', { title: `kubeleaks: ${safe(code)}` }, place + safe(message));
+      yield command('warning', { title: `kubeleaks: ${safe(code)}` }, place + sentence(message));
     }
     const facts = [`Tokens: ${findings.length} (suppressed: ${summary.suppressed})`, `places: ${summary.sightings}`];
     if (summary.failures > 0) facts.push(`failures: ${summary.failures}`);
@@ -57,7 +58,7 @@ function annotation(reported: ReportedFinding, now: string): string {
   const properties = {
     ...(outer === null ? {} : { file: outer.path.text.replace(/^(?:\.\/+)+/, '') }),
     ...(line === undefined ? {} : { line: String(line) }),
-    title: `${finding.severity}: ${safe(finding.title)}`,
+    title: `${finding.severity}: ${sentence(finding.title)}`,
   };
   return command(commands[finding.severity], properties, lines.join('\n'));
 }

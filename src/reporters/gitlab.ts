@@ -13,6 +13,7 @@ import { findingFacts, remedyLines } from './words/finding-facts.js';
 import { outerPath } from './words/outer-path.js';
 import { originText, placeText } from './words/place-text.js';
 import { byReach, primarySighting } from './words/primary-sighting.js';
+import { sentence } from './words/sentence.js';
 
 const SCHEMA_VERSION = '15.0.7';
 /** What GitLab's own analyzers write where no commit is known; the schema asks for one. */
@@ -66,7 +67,7 @@ function scanOf({ tool, run, summary, failures }: Report): object {
 }
 
 function failureText({ origin, code, message }: Failure): string {
-  return `${safe(code)}: ${origin === null ? '' : `${safe(originText(origin))}: `}${safe(message)}`;
+  return `${safe(code)}: ${origin === null ? '' : `${safe(originText(origin))}: `}${sentence(message)}`;
 }
 
 /** GitLab's times are UTC without a zone. */
@@ -87,7 +88,7 @@ function vulnerabilityOf(
     id: uuidOf(hex),
     category: 'secret_detection',
     name: title.slice(0, LONGEST_NAME),
-    description: markdownText(`${safe(finding.title)}. ${detector?.meaning ?? ''}`.trim()),
+    description: markdownText(`${sentence(finding.title)}. ${detector?.meaning ?? ''}`.trim()),
     severity: severityNames[finding.severity],
     ...(solution === '' ? {} : { solution: markdownText(solution).slice(0, LONGEST_SOLUTION) }),
     identifiers: [

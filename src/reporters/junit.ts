@@ -8,6 +8,7 @@ import { findingFacts, remedyLines } from './words/finding-facts.js';
 import { placeLines } from './words/place-lines.js';
 import { originText } from './words/place-text.js';
 import { xmlText } from './words/xml-text.js';
+import { sentence } from './words/sentence.js';
 
 /** Places that are listed of one token. */
 const LISTED_PLACES = 20;
@@ -47,7 +48,7 @@ function isBroken({ summary, failures }: Report): boolean {
 
 function findingCase(reported: ReportedFinding, now: string): string {
   const { finding } = reported;
-  const name = `${safe(finding.title)} ${finding.fingerprint.slice(0, 'sha256:'.length + 16)}`;
+  const name = `${sentence(finding.title)} ${finding.fingerprint.slice(0, 'sha256:'.length + 16)}`;
   const { suppression } = finding;
   if (suppression !== null) {
     const why = suppression.reason === null ? suppression.kind : `${suppression.kind}: ${safe(suppression.reason)}`;
@@ -58,14 +59,14 @@ function findingCase(reported: ReportedFinding, now: string): string {
     ...placeLines(reported, LISTED_PLACES),
     ...remedyLines(finding),
   ];
-  const message = `${finding.severity}: ${safe(finding.title)}`;
+  const message = `${finding.severity}: ${sentence(finding.title)}`;
   const body = `<failure type="${finding.severity}" message="${xmlText(message)}">${xmlText(lines.join('\n'))}\n</failure>`;
   return testCase(finding.detector, name, body);
 }
 
 function failureCase({ origin, code, message }: Failure): string {
   const name = safe(origin === null ? code : originText(origin));
-  return testCase('kubeleaks', name, `<error type="${xmlText(safe(code))}" message="${xmlText(safe(message))}"/>`);
+  return testCase('kubeleaks', name, `<error type="${xmlText(safe(code))}" message="${xmlText(sentence(message))}"/>`);
 }
 
 function brokenCase(): string {

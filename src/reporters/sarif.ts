@@ -11,6 +11,7 @@ import { levels, ruleId, rulesOf } from './sarif/rules.js';
 import { escapeTerminal as safe } from './words/escape-terminal.js';
 import { findingFacts, remedyLines } from './words/finding-facts.js';
 import { byReach } from './words/primary-sighting.js';
+import { sentence } from './words/sentence.js';
 
 /** GitHub shows no more results of a run. */
 const MOST_RESULTS = 5000;
@@ -63,7 +64,7 @@ function resultOf(reported: ReportedFinding, now: string, ruleIndices: ReadonlyM
     ruleIndex: ruleIndices.get(rule) ?? -1,
     kind: 'fail',
     level: levels[severity],
-    message: { text: messageText([`${safe(finding.title)}.`, ...facts, ...remedyLines(finding)].join('\n')) },
+    message: { text: messageText([`${sentence(finding.title)}.`, ...facts, ...remedyLines(finding)].join('\n')) },
     locations: byReach(sightings).map(locationOf),
     occurrenceCount: Math.max(sightingsTotal, 1),
     fingerprints: { 'sha256/v1': hex },
@@ -118,7 +119,7 @@ function notificationOf({ origin, code, message }: Failure, level: 'error' | 'no
   return {
     level,
     descriptor: { id: safe(code) },
-    message: { text: messageText(safe(message)) },
+    message: { text: messageText(sentence(message)) },
     ...(origin === null ? {} : { locations: [placeOf(origin)] }),
   };
 }

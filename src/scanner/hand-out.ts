@@ -18,7 +18,7 @@ export type Worked<T> =
   | { readonly kind: 'sighted'; readonly token: T; readonly place: Place }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'skipped'; readonly skipped: Skipped }
-  | { readonly kind: 'searched'; readonly bytes: number; readonly haystacks: number };
+  | { readonly kind: 'searched'; readonly bytes: number; readonly haystacks: number; readonly totalBytes: number | null };
 
 /** Where a token stands; line and column from 1, in bytes. */
 export interface Place {
@@ -45,14 +45,16 @@ export class HandOut<T> {
   readonly #pool: Pool;
   readonly #files: Iterator<Work>;
   readonly #note: (token: string) => T;
-  readonly #long: LongFileSearch[] = [];
-  readonly #owner = new Map<Task, LongFileSearch>();
+  readonly #long: LongFileSearch<T>[] = [];
+  readonly #owner = new Map<Task, LongFileSearch<T>>();
   readonly #tokens = new Map<number, Map<number, T>>();
   #told: Worked<T>[] = [];
   #ahead: Work | undefined;
   #isListed = false;
   #bytes = 0;
   #haystacks = 0;
+  #longBytes = 0;
+  #shortBytes = 0;
 
   /** `note` is called with a token's text once for each thread that meets it. */
   constructor(files: Iterator<Work>, jobs: number, note: (token: string) => T) {
@@ -132,29 +134,41 @@ export class HandOut<T> {
     for (const skipped of result.skipped) this.#told.push({ kind: 'skipped', skipped });
     for (const { path, size } of result.longFiles) {
       this.#long.push(new LongFileSearch(path, size));
-      this.#haystacks++;
-      this.#told.push({ kind: 'searched', bytes: 0, haystacks: 1 });
+      this.#longBytes += size;
     }
-    if (of.kind === 'files') for (const found of result.found) this.#sighted(result.thread, found, found.newlines + 1, null);
-    else this.#takeLong(of, result);
-    if (bytes > 0 || haystacks > 0) this.#told.push({ kind: 'searched', bytes, haystacks });
+    // A thread sends a token's text once, so every message is resolved in the order it came.
+    const resolved = result.found.map((message) => ({ token: this.#tokenOf(result.thread, message), message }));
+    if (of.kind === 'files') for (const { token, message } of resolved) this.#sighted(token, message, message.newlines + 1, null);
+    else this.#takeLong(of, result, resolved);
+    if (of.kind === 'files') this.#shortBytes += bytes;
+    // Short files are over at once; what is ahead is known when only long ones are left.
+    const totalBytes = this.#isListed ? this.#longBytes + this.#shortBytes : null;
+    if (bytes > 0 || haystacks > 0) this.#told.push({ kind: 'searched', bytes, haystacks, totalBytes });
   }
 
-  #takeLong(of: Exclude<Task, { kind: 'files' }>, result: PoolResult): void {
+  #takeLong(
+    of: Exclude<Task, { kind: 'files' }>,
+    result: PoolResult,
+    resolved: readonly { token: T; message: FoundMessage }[],
+  ): void {
     const long = this.#owner.get(of);
     if (long === undefined) return;
+    // What stands in an archive within the text has lines of its own.
+    for (const { token, message } of resolved.filter((item) => item.message.origin.kind !== 'file')) {
+      this.#sighted(token, message, message.newlines + 1, null);
+    }
     if (of.kind === 'count') long.counted(of.range, result.lines ?? { newlines: 0, lineStart: null });
-    else long.found(of.range, result.thread, result.found, result.isLast);
-    for (const { thread, found, line, column } of long.numbered()) this.#sighted(thread, found, line, column);
+    else long.found(of.range, resolved.filter((item) => item.message.origin.kind === 'file'), result.isLast);
+    for (const { token, found, line, column } of long.numbered()) this.#sighted(token, found, line, column);
     if (result.isLast) this.#owner.delete(of);
     if (long.isDone) this.#long.splice(this.#long.indexOf(long), 1);
   }
 
-  #sighted(thread: number, found: FoundMessage, line: number, column: number | null): void {
+  #sighted(token: T, found: FoundMessage, line: number, column: number | null): void {
     const { origin, segments, encodings, allowedBy, lineStart } = found;
     const start = (segments[0] as Span).start;
     const place = { origin, segments, encodings, line, column: column ?? start - (lineStart ?? 0) + 1, allowedBy };
-    this.#told.push({ kind: 'sighted', token: this.#tokenOf(thread, found), place });
+    this.#told.push({ kind: 'sighted', token, place });
   }
 
   #tokenOf(thread: number, { id, token }: FoundMessage): T {

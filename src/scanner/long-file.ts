@@ -5,25 +5,25 @@ import { RANGE } from './limits.js';
 import type { CountLinesTask, FoundMessage, SearchRangeTask, Task } from './messages.js';
 
 /** A sighting whose line is now known from the start of the file. */
-export interface Numbered {
-  readonly thread: number;
+export interface Numbered<T> {
+  readonly token: T;
   readonly found: FoundMessage;
   readonly line: number;
   readonly column: number;
 }
 
-interface Part {
+interface Part<T> {
   readonly range: Span;
   isSearched: boolean;
   isCounting: boolean;
   lines: { readonly newlines: number; readonly lineStart: number | null } | null;
-  found: { thread: number; message: FoundMessage }[];
+  found: { token: T; message: FoundMessage }[];
 }
 
 /** Hands out ranges in order; gives sightings back in order of ranges, each at most once. */
-export class LongFileSearch {
+export class LongFileSearch<T> {
   readonly #path: RawPath;
-  readonly #parts: Part[] = [];
+  readonly #parts: Part<T>[] = [];
   #handedOut = 0;
   #settled = 0;
   #newlinesBefore = 0;
@@ -59,9 +59,9 @@ export class LongFileSearch {
   }
 
   /** Takes what a range's task found so far; `isLast` when the range is searched. */
-  found(range: Span, thread: number, messages: readonly FoundMessage[], isLast: boolean): void {
+  found(range: Span, found: readonly { token: T; message: FoundMessage }[], isLast: boolean): void {
     const part = this.#part(range);
-    for (const message of messages) part.found.push({ thread, message });
+    part.found.push(...found);
     if (isLast) part.isSearched = true;
   }
 
@@ -70,16 +70,16 @@ export class LongFileSearch {
   }
 
   /** The sightings whose lines are known now. */
-  *numbered(): Generator<Numbered> {
+  *numbered(): Generator<Numbered<T>> {
     for (;;) {
       const part = this.#parts[this.#settled];
       if (part === undefined) return;
-      for (const { thread, message } of part.found) {
+      for (const { token, message } of part.found) {
         if (this.#isRepeated(part, message)) continue;
         const start = (message.segments[0] as Span).start;
         const line = this.#newlinesBefore + message.newlines + 1;
         const column = start - (message.lineStart ?? this.#lineStart) + 1;
-        yield { thread, found: message, line, column };
+        yield { token, found: message, line, column };
       }
       part.found = [];
       if (!part.isSearched || part.lines === null) return;
@@ -89,7 +89,7 @@ export class LongFileSearch {
     }
   }
 
-  #isRepeated(part: Part, message: FoundMessage): boolean {
+  #isRepeated(part: Part<T>, message: FoundMessage): boolean {
     const start = (message.segments[0] as Span).start;
     const end = (message.segments[message.segments.length - 1] as Span).end;
     const key = `${start}-${end}`;
@@ -106,7 +106,7 @@ export class LongFileSearch {
     return open.some((part, index) => index > 0 && part.found.length > 0);
   }
 
-  #part(range: Span): Part {
-    return this.#parts[Math.floor(range.start / RANGE)] as Part;
+  #part(range: Span): Part<T> {
+    return this.#parts[Math.floor(range.start / RANGE)] as Part<T>;
   }
 }

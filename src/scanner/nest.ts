@@ -6,6 +6,9 @@ import { containerMagicBytes, recogniseContainer } from '../containers/recognise
 import type { Failure, Skipped } from '../model/failure.js';
 import type { Origin } from '../model/origin.js';
 import type { PathText } from '../model/path-text.js';
+import type { Again, Embedded } from './embedded.js';
+import { EmbeddedList } from './embedded-list.js';
+import { type ReadAt, reread } from './reread.js';
 import type { Placed, Searcher } from './searcher.js';
 
 /** Takes what comes out of a nest. */
@@ -44,6 +47,31 @@ export class Nest {
     await this.#open(container, origin, input, new Budget(this.#limits), 1, sink);
   }
 
+  /**
+   * Opens what the search of `origin` found to stand in its text. `read` gives the haystack's bytes again, where it
+   * can; else a container that one layer did not hold whole is read as far as it goes.
+   */
+  async openEmbedded(found: readonly Embedded[], origin: Origin, read: ReadAt | undefined, sink: NestSink): Promise<void> {
+    const budget = new Budget(this.#limits);
+    for (const embedded of found) await this.#openEmbedded(embedded, origin, read, budget, 1, sink);
+  }
+
+  async #openEmbedded(
+    embedded: Embedded,
+    origin: Origin,
+    read: ReadAt | undefined,
+    budget: Budget,
+    depth: number,
+    sink: NestSink,
+  ): Promise<void> {
+    const container = recogniseContainer(embedded.bytes);
+    if (container === undefined) return;
+    const where: Origin = { kind: 'embedded', in: origin, segments: embedded.segments };
+    const canReread = embedded.isCut && embedded.again !== null && read !== undefined;
+    const chunks = canReread ? reread(read, embedded.again as Again) : single(embedded.bytes);
+    await this.#open(container, where, { chunks, spool: this.#spool }, budget, depth, sink);
+  }
+
   async #open(
     container: Container,
     origin: Origin,
@@ -68,13 +96,14 @@ export class Nest {
   async #entry(entry: Entry, origin: Origin, budget: Budget, depth: number, sink: NestSink): Promise<void> {
     const { head, chunks } = await withHead(entry.read());
     const nested = recogniseContainer(head);
-    if (nested === undefined) await this.#search(chunks, origin, sink);
+    if (nested === undefined) await this.#search(chunks, origin, budget, depth, sink);
     else await this.#open(nested, origin, { chunks, spool: this.#spool }, budget, depth + 1, sink);
   }
 
-  async #search(chunks: AsyncIterable<Uint8Array>, origin: Origin, sink: NestSink): Promise<void> {
+  async #search(chunks: AsyncIterable<Uint8Array>, origin: Origin, budget: Budget, depth: number, sink: NestSink): Promise<void> {
     const searcher = this.#searcher;
-    searcher.begin((placed) => sink.found(origin, placed));
+    const inText = new EmbeddedList(origin, sink);
+    searcher.begin({ found: (placed) => sink.found(origin, placed), embedded: (embedded) => inText.add(embedded) });
     let bytes = 0;
     for await (const chunk of chunks) {
       bytes += chunk.length;
@@ -88,7 +117,12 @@ export class Nest {
     }
     searcher.finish();
     sink.searched(bytes);
+    for (const embedded of inText.items) await this.#openEmbedded(embedded, origin, undefined, budget, depth + 1, sink);
   }
+}
+
+async function* single(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 /** The content of a compressed file bears the file's name without its suffix. */

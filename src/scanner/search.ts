@@ -2,6 +2,9 @@
 import type { Anchor, Encoding, Layer } from '../encodings/encoding.js';
 import type { CreateKernel, Kernel } from '../kernel/kernel.js';
 import type { Span } from '../model/span.js';
+import { algorithmOf, readJwt } from '../token/read-jwt.js';
+import { isSureLength } from '../token/signature-length.js';
+import { type Embedded, embeddedIn, type OuterLayer } from './embedded.js';
 import { DEPTH, LAYER } from './limits.js';
 
 /** A token as the search saw it: `segments` are absolute, `encodings` runs from the outermost inwards. */
@@ -17,11 +20,19 @@ interface Meaning {
   readonly anchor: Anchor;
 }
 
-/** A layer and the absolute offset that its positions are relative to. */
+/** A layer that was peeled, and the absolute offset that its positions are relative to. */
 interface Peeled {
   readonly encoding: Encoding;
   readonly layer: Layer;
   readonly base: number;
+  /** The layers around it and itself, outermost first. */
+  readonly layers: readonly OuterLayer[];
+}
+
+/** Takes what a search finds. */
+export interface SearchSink {
+  found(found: Found): void;
+  embedded(embedded: Embedded): void;
 }
 
 /** Maps a span of the bytes at hand to absolute segments of the haystack. */
@@ -51,6 +62,7 @@ export class Search {
   #inner: Kernel | undefined;
   #peeled: Peeled[] = [];
   #seen = new Map<string, number>();
+  #onlySure = false;
 
   constructor(encodings: readonly Encoding[], createKernel: CreateKernel) {
     const table = new Map<string, Meaning[]>();
@@ -76,48 +88,82 @@ export class Search {
    * Looks at the anchor `index` of the table at `position` of `view.bytes`. Answers false when more bytes are needed
    * to say what stands there (never when `view.isEnd`); the caller then asks again with more.
    */
-  at(view: View, position: number, index: number, emit: (found: Found) => void): boolean {
+  at(view: View, position: number, index: number, sink: SearchSink): boolean {
     for (const { encoding, anchor } of this.#meanings[index] as readonly Meaning[]) {
-      if (this.#isCovered(view, position, encoding, anchor)) continue;
+      const covering = this.#covering(view.base + position, encoding, anchor);
+      if (covering !== undefined) {
+        if (anchor.isMagic === true) this.#embed(covering.layers, position + view.base - covering.base, sink);
+        continue;
+      }
       const layer = encoding.unwrap(view, position, anchor);
       if (layer === undefined) continue;
       if (layer.isOpen && !view.isEnd) return false;
-      this.#peeled.push({ encoding, layer, base: view.base });
       const locate: Locate = (span) => layer.locate(span).map((part) => shifted(part, view.base));
-      this.#open(layer, encoding, locate, [], emit);
+      const layers = [{ encoding: encoding.id, layer, locate }];
+      this.#peeled.push({ encoding, layer, base: view.base, layers });
+      if (anchor.isMagic === true) this.#embed(layers, position, sink);
+      this.#open(encoding, layers, sink);
     }
     return true;
   }
 
-  #isCovered(view: View, position: number, encoding: Encoding, anchor: Anchor): boolean {
-    const absolute = view.base + position;
-    let isCovered = false;
+  /**
+   * Looks at an anchor that waits for more bytes, because nobody knows when they come. Tells only tokens whose
+   * signature is exactly as long as their algorithm makes it, and remembers nothing: the anchor will be asked again.
+   */
+  glance(view: View, position: number, index: number, sink: SearchSink): void {
+    const peeled = this.#peeled;
+    this.#peeled = [...peeled];
+    this.#onlySure = true;
+    this.at({ ...view, isEnd: true }, position, index, { found: (found) => sink.found(found), embedded: () => {} });
+    this.#onlySure = false;
+    this.#peeled = peeled;
+  }
+
+  /** A layer peeled before that holds all this anchor could say. Forgets the layers that lie behind. */
+  #covering(absolute: number, encoding: Encoding, anchor: Anchor): Peeled | undefined {
+    let covering: Peeled | undefined;
     let hasPassed = false;
-    for (const { encoding: owner, layer, base } of this.#peeled) {
-      if (layer.end + base <= absolute) hasPassed = true;
-      else if (owner === encoding && layer.covers(absolute - base, anchor)) isCovered = true;
+    for (const peeled of this.#peeled) {
+      if (peeled.layer.end + peeled.base <= absolute) hasPassed = true;
+      else if (peeled.encoding === encoding && peeled.layer.covers(absolute - peeled.base, anchor)) covering = peeled;
     }
     if (hasPassed) this.#peeled = this.#peeled.filter(({ layer, base }) => layer.end + base > absolute);
-    return isCovered;
+    return covering;
   }
 
-  #open(layer: Layer, encoding: Encoding, locate: Locate, outer: readonly string[], emit: (found: Found) => void): void {
+  /** The anchor was a container's magic: hands the container on, once. */
+  #embed(layers: readonly OuterLayer[], position: number, sink: SearchSink): void {
+    if (this.#onlySure) return;
+    const near = layers[layers.length - 1]?.layer.indexAt?.(position);
+    const embedded = near === undefined ? undefined : embeddedIn(layers, near);
+    const first = embedded?.segments[0];
+    if (embedded === undefined || first === undefined || !this.#isNew(`embedded-${first.start}`, first.end)) return;
+    sink.embedded({ ...embedded, segments: merged(embedded.segments) });
+  }
+
+  #open(encoding: Encoding, layers: readonly OuterLayer[], sink: SearchSink): void {
+    const { layer, locate } = layers[layers.length - 1] as OuterLayer;
     if (layer.bytes.length === 0) return;
-    if (encoding.id === 'plain') this.#emit(layer, locate, outer, emit);
-    else this.#searchInside(layer, locate, [...outer, encoding.id], emit);
+    if (encoding.id === 'plain') this.#emit(layer, locate, layers.slice(0, -1).map((outer) => outer.encoding), sink);
+    else this.#searchInside(layers, sink);
   }
 
-  #emit(layer: Layer, locate: Locate, encodings: readonly string[], emit: (found: Found) => void): void {
+  #emit(layer: Layer, locate: Locate, encodings: readonly string[], sink: SearchSink): void {
     const { bytes } = layer;
     const token = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+    if (this.#onlySure && !isSure(token)) return;
     const segments = merged(locate({ start: 0, end: bytes.length }));
     const first = (segments[0] as Span).start;
     const last = (segments[segments.length - 1] as Span).end;
-    const key = `${first}-${last}-${token.length}-${token.slice(-24)}`;
-    if (this.#seen.has(key)) return;
+    if (this.#isNew(`${first}-${last}-${token.length}-${token.slice(-24)}`, last)) sink.found({ token, segments, encodings });
+  }
+
+  #isNew(key: string, end: number): boolean {
+    if (this.#seen.has(key)) return false;
     if (this.#seen.size >= REMEMBERED) this.#forget();
-    this.#seen.set(key, last);
-    emit({ token, segments, encodings });
+    this.#seen.set(key, end);
+    return true;
   }
 
   /** Drops the older half: sightings come in order, so they are far behind. */
@@ -129,22 +175,25 @@ export class Search {
     }
   }
 
-  #searchInside(outer: Layer, locateOuter: Locate, encodings: readonly string[], emit: (found: Found) => void): void {
-    const bytes = outer.bytes;
-    const isEnd = !outer.isCut;
+  #searchInside(outer: readonly OuterLayer[], sink: SearchSink): void {
+    const { layer: around, locate: locateOuter } = outer[outer.length - 1] as OuterLayer;
+    const { bytes } = around;
+    const isEnd = !around.isCut;
     const peeled: Peeled[] = [];
     for (const [position, index] of this.#hitsIn(bytes)) {
       for (const { encoding, anchor } of this.#meanings[index] as readonly Meaning[]) {
-        if (encoding.id !== 'plain' && encodings.length >= DEPTH) continue;
-        if (peeled.some((other) => other.encoding === encoding && other.layer.covers(position, anchor))) continue;
-        const layer = encoding.unwrap({ bytes, isEnd }, position, anchor);
+        if (encoding.id !== 'plain' && outer.length >= DEPTH) continue;
+        const covering = peeled.find((other) => other.encoding === encoding && other.layer.covers(position, anchor));
+        const layer = covering?.layer ?? encoding.unwrap({ bytes, isEnd }, position, anchor);
         if (layer === undefined) continue;
-        while (peeled.length > 0 && (peeled[0] as Peeled).layer.end <= position) peeled.shift();
-        peeled.push({ encoding, layer, base: 0 });
-        // What runs out of a cut layer is whole in the next one, which overlaps.
-        if (layer.isOpen && !isEnd) continue;
         const locate: Locate = (span) => layer.locate(span).flatMap((part) => locateOuter(part));
-        this.#open(layer, encoding, locate, encodings, emit);
+        const layers = covering?.layers ?? [...outer, { encoding: encoding.id, layer, locate }];
+        if (anchor.isMagic === true) this.#embed(layers, position, sink);
+        if (covering !== undefined) continue;
+        while (peeled.length > 0 && (peeled[0] as Peeled).layer.end <= position) peeled.shift();
+        peeled.push({ encoding, layer, base: 0, layers });
+        // What runs out of a cut layer is whole in the next one, which overlaps.
+        if (!layer.isOpen || isEnd) this.#open(encoding, layers, sink);
       }
     }
   }
@@ -162,6 +211,11 @@ export class Search {
     }
     return hits;
   }
+}
+
+function isSure(token: string): boolean {
+  const jwt = readJwt(token);
+  return jwt !== undefined && isSureLength(algorithmOf(jwt.header), jwt.signature.length);
 }
 
 function shifted(span: Span, by: number): Span {

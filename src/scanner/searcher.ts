@@ -3,6 +3,7 @@ import type { Encoding } from '../encodings/encoding.js';
 import type { CreateKernel, Kernel } from '../kernel/kernel.js';
 import type { Span } from '../model/span.js';
 import { inlineAllowIn } from '../token/inline-allow.js';
+import type { Embedded } from './embedded.js';
 import { LineCounter, type LinePlace } from './line-counter.js';
 import { CHUNK, WINDOW } from './limits.js';
 import { type Found, Search } from './search.js';
@@ -16,6 +17,12 @@ export interface Placed extends Found {
   readonly lineStart: number | null;
   /** The word of an inline allow comment near it, or null. */
   readonly allowedBy: string | null;
+}
+
+/** Takes what a searcher finds. */
+export interface SearcherSink {
+  found(placed: Placed): void;
+  embedded(embedded: Embedded): void;
 }
 
 /** Bytes that can be read at any position. `read` answers 0 at the end and a negative number on failure. */
@@ -40,19 +47,18 @@ export class Searcher {
   #lines: LineCounter | undefined;
   /** Streams count every line: once bytes have left the window nobody can. */
   #isStream = false;
-  #emit: (placed: Placed) => void = () => {};
+  #sink: SearcherSink = { found: () => {}, embedded: () => {} };
 
   constructor(encodings: readonly Encoding[], createKernel: CreateKernel) {
     const search = new Search(encodings, createKernel);
     this.#kernel = createKernel(search.anchors, WINDOW);
-    this.#window = new Window(
-      this.#kernel,
-      search,
-      (sighted) => this.#place(sighted),
-      (to, base) => {
-        if (this.#isStream) this.#lines?.pass(to, base);
-      },
-    );
+    this.#window = new Window(this.#kernel, search, {
+        sighted: (sighted) => this.#place(sighted),
+        embedded: (embedded) => this.#sink.embedded(embedded),
+        leaving: (to, base) => {
+          if (this.#isStream) this.#lines?.pass(to, base);
+        },
+    });
   }
 
   /**
@@ -61,14 +67,14 @@ export class Searcher {
    */
   search(
     readable: Readable,
-    emit: (placed: Placed) => void,
+    sink: SearcherSink,
     owned?: Span,
     isOther?: (head: Uint8Array) => boolean,
   ): Searched {
     const window = this.#window;
     const { input } = this.#kernel;
     const start = window.begin(owned);
-    this.#emit = emit;
+    this.#sink = sink;
     this.#isStream = !readable.canSeek;
     this.#lines = readable.canSeek
       ? new LineCounter(this.#kernel, owned?.start ?? 0, (target, position) =>
@@ -109,10 +115,10 @@ export class Searcher {
   }
 
   /** Starts a stream, whose bytes are then brought with `room` and `take`. */
-  begin(emit: (placed: Placed) => void): void {
-    this.#emit = emit;
+  begin(sink: SearcherSink): void {
+    this.#sink = sink;
     this.#isStream = true;
-    this.#window.begin();
+    this.#window.begin(undefined, true);
     this.#lines = new LineCounter(this.#kernel, 0);
   }
 
@@ -136,6 +142,6 @@ export class Searcher {
     const first = segments[0] as Span;
     const { newlines, lineStart } = (this.#lines as LineCounter).place(first.start, base);
     const local = segments.map((part) => ({ start: part.start - base, end: part.end - base }));
-    this.#emit({ token, segments, encodings, newlines, lineStart, allowedBy: inlineAllowIn(bytes, local) });
+    this.#sink.found({ token, segments, encodings, newlines, lineStart, allowedBy: inlineAllowIn(bytes, local) });
   }
 }

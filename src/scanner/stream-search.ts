@@ -7,7 +7,8 @@ import type { Failure, Skipped } from '../model/failure.js';
 import type { Origin } from '../model/origin.js';
 import type { Span } from '../model/span.js';
 import { CHUNK } from './limits.js';
-import { Nest } from './nest.js';
+import { EmbeddedList } from './embedded-list.js';
+import { Nest, type NestSink } from './nest.js';
 import { type Placed, Searcher } from './searcher.js';
 
 /** Brings at most `length` bytes into `target` at `offset`; 0 at the end, rejects when it cannot go on. */
@@ -18,7 +19,7 @@ export type Streamed =
   | { readonly kind: 'sighted'; readonly token: string; readonly place: StreamPlace }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'skipped'; readonly skipped: Skipped }
-  | { readonly kind: 'searched'; readonly bytes: number; readonly haystacks: number };
+  | { readonly kind: 'searched'; readonly bytes: number; readonly haystacks: number; readonly totalBytes: null };
 
 /** Where in a stream a token stands. */
 export interface StreamPlace {
@@ -40,7 +41,14 @@ export async function* searchStream(origin: Origin, read: ReadStream, spool: Spo
   const found = (where: Origin, placed: Placed): void => {
     told.push(sighted(where, placed));
   };
-  searcher.begin((placed) => found(origin, placed));
+  const sink: NestSink = {
+    found,
+    failed: (failure) => told.push({ kind: 'failed', failure }),
+    skipped: (skipped) => told.push({ kind: 'skipped', skipped }),
+    searched: (bytes) => told.push({ kind: 'searched', bytes, haystacks: 1, totalBytes: null }),
+  };
+  const inText = new EmbeddedList(origin, sink);
+  searcher.begin({ found: (placed) => found(origin, placed), embedded: (embedded) => inText.add(embedded) });
   for (let isFirst = true; ; isFirst = false) {
     const { target, offset, length } = searcher.room();
     const count = await read(target, offset, length).catch(() => -1);
@@ -49,23 +57,21 @@ export async function* searchStream(origin: Origin, read: ReadStream, spool: Spo
     const container = isFirst ? recogniseContainer(target.subarray(offset, offset + count)) : undefined;
     if (container !== undefined) {
       const chunks = following(target.slice(offset, offset + count), read, () => told.push(broken(origin)));
-      const opening = new Nest(searcher, spool).open(container, origin, chunks, undefined, {
-        found,
-        failed: (failure) => told.push({ kind: 'failed', failure }),
-        skipped: (skipped) => told.push({ kind: 'skipped', skipped }),
-        searched: (bytes) => told.push({ kind: 'searched', bytes, haystacks: 1 }),
-      });
+      const opening = new Nest(searcher, spool).open(container, origin, chunks, undefined, sink);
       yield* told.until(opening);
-      yield { kind: 'searched', bytes: 0, haystacks: 1 };
+      yield { kind: 'searched', bytes: 0, haystacks: 1, totalBytes: null };
       return;
     }
     searcher.take(count);
     yield* told.take();
-    yield { kind: 'searched', bytes: count, haystacks: 0 };
+    yield { kind: 'searched', bytes: count, haystacks: 0, totalBytes: null };
   }
   searcher.finish();
   yield* told.take();
-  yield { kind: 'searched', bytes: 0, haystacks: 1 };
+  if (inText.items.length > 0) {
+    yield* told.until(new Nest(searcher, spool).openEmbedded(inText.items, origin, undefined, sink));
+  }
+  yield { kind: 'searched', bytes: 0, haystacks: 1, totalBytes: null };
 }
 
 /** What is told while something else runs: given out as it comes. */

@@ -2,7 +2,10 @@
 import type { Kernel } from '../kernel/kernel.js';
 import type { Span } from '../model/span.js';
 import { CHUNK, LEFT, RIGHT } from './limits.js';
-import type { Found, Search } from './search.js';
+import type { Embedded } from './embedded.js';
+import type { Found, Search, SearchSink } from './search.js';
+
+const NEWLINE = 0x0a;
 
 /** A token with what stands around it; `bytes` is valid only during the call. */
 export interface Sighted extends Found {
@@ -10,6 +13,14 @@ export interface Sighted extends Found {
   readonly bytes: Uint8Array;
   /** Absolute offset of `bytes[0]`. */
   readonly base: number;
+}
+
+/** Takes what a window finds. */
+export interface WindowSink {
+  sighted(sighted: Sighted): void;
+  embedded(embedded: Embedded): void;
+  /** The bytes from absolute `base` up to `to` are about to leave the window. */
+  leaving(to: number, base: number): void;
 }
 
 /**
@@ -22,29 +33,26 @@ export class Window {
   readonly #kernel: Kernel;
   readonly #search: Search;
   readonly #longestAnchor: number;
-  readonly #emit: (sighted: Sighted) => void;
-  readonly #leave: (to: number, base: number) => void;
+  readonly #sink: WindowSink;
   #owned: Span = { start: 0, end: Number.POSITIVE_INFINITY };
+  #isLive = false;
   #base = 0;
   #filled = 0;
   #from = 0;
 
-  /** `leave` is called before the bytes from absolute `base` up to `to` leave the window. */
-  constructor(
-    kernel: Kernel,
-    search: Search,
-    emit: (sighted: Sighted) => void,
-    leave: (to: number, base: number) => void,
-  ) {
+  constructor(kernel: Kernel, search: Search, sink: WindowSink) {
     this.#kernel = kernel;
     this.#search = search;
-    this.#emit = emit;
-    this.#leave = leave;
+    this.#sink = sink;
     this.#longestAnchor = Math.max(...search.anchors.map((anchor) => anchor.length));
   }
 
-  /** Starts a haystack, whose first byte to be read is `max(0, owned.start - LEFT)`. Answers that offset. */
-  begin(owned: Span = { start: 0, end: Number.POSITIVE_INFINITY }): number {
+  /**
+   * Starts a haystack, whose first byte to be read is `max(0, owned.start - LEFT)`. Answers that offset. `isLive`: its
+   * bytes come when they come, so what a finished line holds is told before the next one is there.
+   */
+  begin(owned: Span = { start: 0, end: Number.POSITIVE_INFINITY }, isLive = false): number {
+    this.#isLive = isLive;
     this.#owned = owned;
     this.#base = Math.max(0, owned.start - LEFT);
     this.#filled = 0;
@@ -105,11 +113,14 @@ export class Window {
       const reach = Math.min(this.#filled, position + RIGHT);
       const isLast = (isEnd && reach === this.#filled) || reach < this.#filled || reach === position + RIGHT;
       const view = { bytes: input.subarray(0, reach), base: this.#base, isEnd: isLast };
-      const isSettled = this.#search.at(view, position, hits[2 * hit + 1] as number, (found) => {
-        this.#emit({ ...found, bytes: input.subarray(0, this.#filled), base: this.#base });
-      });
-      if (!isSettled) {
+      const index = hits[2 * hit + 1] as number;
+      const sink: SearchSink = {
+        found: (found) => this.#sink.sighted({ ...found, bytes: input.subarray(0, this.#filled), base: this.#base }),
+        embedded: (embedded) => this.#sink.embedded(embedded),
+      };
+      if (!this.#search.at(view, position, index, sink)) {
         this.#from = position;
+        if (this.#isLive && input[this.#filled - 1] === NEWLINE) this.#search.glance(view, position, index, sink);
         return false;
       }
     }
@@ -120,7 +131,7 @@ export class Window {
   #slide(): void {
     const keep = Math.max(0, this.#from - LEFT);
     if (keep === 0) return;
-    this.#leave(this.#base + keep, this.#base);
+    this.#sink.leaving(this.#base + keep, this.#base);
     this.#kernel.input.copyWithin(0, keep, this.#filled);
     this.#base += keep;
     this.#filled -= keep;

@@ -12,7 +12,10 @@ import { type OpenFile, openFile } from '../sources/file.js';
 import { spool } from '../sources/spool.js';
 import { RANGE } from './limits.js';
 import { FOUND_AT_ONCE, type FoundMessage, type LongFile, type Task, type TaskResult } from './messages.js';
-import { Nest } from './nest.js';
+import type { Embedded } from './embedded.js';
+import { EmbeddedList } from './embedded-list.js';
+import { Nest, type NestSink } from './nest.js';
+import type { ReadAt } from './reread.js';
 import { type Placed, type Searched, Searcher } from './searcher.js';
 
 /** Distinct tokens remembered so that their text is sent once; beyond, it is sent again. */
@@ -42,6 +45,7 @@ export class TaskRunner {
   readonly #post: (result: TaskResult) => void;
   readonly #searcher = new Searcher(encodings, createKernel);
   #nest: Nest | undefined;
+  #inText: EmbeddedList | undefined;
   #ids = new Map<string, number>();
   #nextId = 0;
   #collected: Collected = empty();
@@ -64,7 +68,7 @@ export class TaskRunner {
         }
         break;
       case 'range':
-        this.#searchRange(task.path, task.range);
+        await this.#searchRange(task.path, task.range);
         break;
       case 'count':
         lines = this.#countLines(task.path, task.range);
@@ -100,15 +104,22 @@ export class TaskRunner {
     if (!hasFailed && bytes < file.size) {
       this.#fail(file, 'file-changed', `it became shorter while it was read: ${bytes} of ${file.size} bytes were searched`);
     }
-    file.close();
-    return undefined;
+    return this.#openEmbedded(file)?.finally(() => file.close()) ?? void file.close();
   }
 
   async #openContainer(file: OpenFile, container: Container, first?: Uint8Array): Promise<void> {
-    this.#nest ??= new Nest(this.#searcher, spool);
     const access = file.canSeek ? randomAccessOf(file) : undefined;
     const fail = (): void => this.#fail(file, 'unreadable', 'the disk or the system refused to read on; the rest was not searched');
-    await this.#nest.open(container, file.origin, chunksOf(file, first, fail), access, {
+    await this.#opener().open(container, file.origin, chunksOf(file, first, fail), access, this.#nestSink());
+  }
+
+  #opener(): Nest {
+    this.#nest ??= new Nest(this.#searcher, spool);
+    return this.#nest;
+  }
+
+  #nestSink(): NestSink {
+    return {
       found: (origin, placed) => this.#found(origin, placed),
       failed: (failure) => this.#collected.failures.push(failure),
       skipped: (skipped) => this.#collected.skipped.push(skipped),
@@ -116,16 +127,25 @@ export class TaskRunner {
         this.#collected.bytes += bytes;
         this.#collected.haystacks++;
       },
-    });
+    };
   }
 
-  #searchRange(path: RawPath, range: Span): void {
+  /** Opens the archives that stand in the text just searched; answers nothing when there are none. */
+  #openEmbedded(file: OpenFile): Promise<void> | undefined {
+    const found = this.#inText?.items ?? [];
+    if (found.length === 0) return undefined;
+    const read: ReadAt = (target, position) => file.read(target, 0, target.length, position);
+    return this.#opener().openEmbedded(found, file.origin, file.canSeek ? read : undefined, this.#nestSink());
+  }
+
+  async #searchRange(path: RawPath, range: Span): Promise<void> {
     const file = this.#open(path, 'named');
     if (file === undefined) return;
     const { bytes, hasFailed } = this.#search(file, range);
     if (!hasFailed && bytes < range.end - range.start) {
       this.#fail(file, 'file-changed', `it became shorter while it was read: bytes ${range.start + bytes} to ${range.end} are gone`);
     }
+    await this.#openEmbedded(file);
     file.close();
   }
 
@@ -146,7 +166,13 @@ export class TaskRunner {
   }
 
   #search(file: OpenFile, range: Span | undefined, isOther?: (head: Uint8Array) => boolean): Searched {
-    const searched = this.#searcher.search(file, (placed) => this.#found(file.origin, placed), range, isOther);
+    const inText = new EmbeddedList(file.origin, this.#nestSink());
+    this.#inText = inText;
+    const sink = {
+      found: (placed: Placed) => this.#found(file.origin, placed),
+      embedded: (embedded: Embedded) => inText.add(embedded),
+    };
+    const searched = this.#searcher.search(file, sink, range, isOther);
     this.#collected.bytes += searched.bytes;
     if (searched.hasFailed) this.#fail(file, 'unreadable', 'the disk or the system refused to read on; the rest was not searched');
     return searched;

@@ -17,6 +17,8 @@ export interface CliOptions {
   readonly timeoutMs?: number;
   /** May it reach servers on this machine? Otherwise a connection fails the test. */
   readonly isLoopbackAllowed?: boolean;
+  /** False leaves the guard out, for tests that look at what is loaded. */
+  readonly isGuarded?: boolean;
   /** Flags of node itself, as `--max-old-space-size=64`. */
   readonly nodeFlags?: readonly string[];
 }
@@ -46,9 +48,10 @@ function bareEnvironment(): Record<string, string | undefined> {
  * warning of Node and an attempt to connect are errors.
  */
 export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  const { stdin, timeoutMs = 60_000, isLoopbackAllowed = false, nodeFlags = [] } = options;
+  const { stdin, timeoutMs = 60_000, isLoopbackAllowed = false, isGuarded = true, nodeFlags = [] } = options;
   const guard = new URL(`guards/${isLoopbackAllowed ? 'loopback' : 'offline'}.js`, import.meta.url);
-  const child = spawn(process.execPath, [...nodeFlags, '--import', guard.href, cli, ...args], {
+  const guards = isGuarded ? ['--import', guard.href] : [];
+  const child = spawn(process.execPath, [...nodeFlags, ...guards, cli, ...args], {
     cwd: options.cwd ?? root,
     env: { ...bareEnvironment(), ...options.env },
     stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],

@@ -279,7 +279,7 @@ export const fullScan: readonly ScanEvent[] = [
     subject: 'Nobody names this one',
   },
   { type: 'verdict', fingerprint: bound.fingerprint, verdict: live },
-  { type: 'verdict', fingerprint: bound.fingerprint, verdict: { ...live, result: 'not-this-cluster', reason: null } },
+  { type: 'verdict', fingerprint: bound.fingerprint, verdict: { ...live, cluster: { ...live.cluster, name: 'staging' }, result: 'not-this-cluster', reason: null } },
   { type: 'severity', fingerprint: bound.fingerprint, severity: 'critical', proven: true },
   {
     type: 'transmission',
@@ -343,7 +343,14 @@ export const hostileScan: readonly ScanEvent[] = [
       tokenId: evil,
       unknownClaims: { [evil]: [evil], __proto__: evil },
       doubts: [evil],
-      impact: { [evil]: evil },
+      impact: {
+        cluster: evil, subject: evil, state: 'partial', at: '2026-11-20T10:00:00Z',
+        rights: [{
+          id: evil, namespace: evil, meaning: evil,
+          binding: { kind: 'RoleBinding', name: evil, namespace: evil, uid: evil, role: { kind: evil, name: evil }, via: { kind: 'Group', name: evil } },
+        }],
+        bindings: [],
+      },
       remedy: [{ action: evil, command: evil, destructive: true }],
     }),
   },

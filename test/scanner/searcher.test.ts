@@ -24,7 +24,7 @@ function readable(bytes: Uint8Array, pieces: readonly number[] = [], canSeek = t
 
 function findingsOf(bytes: Uint8Array, pieces?: readonly number[], owned?: Span): Placed[] {
   const found: Placed[] = [];
-  searcher.search(readable(bytes, pieces), (placed) => found.push(placed), owned);
+  searcher.search(readable(bytes, pieces), { found: (placed) => found.push(placed), embedded: () => {} }, owned);
   return found;
 }
 
@@ -118,7 +118,7 @@ test('a token on the edge of windows is found whole, with its line', (t) => {
           return count;
         },
       };
-      searcher.search(sequential, (placed) => found.push(placed));
+      searcher.search(sequential, { found: (placed) => found.push(placed), embedded: () => {} });
       t.is(found.length, 1);
       t.is(found[0]?.token, inner);
       t.is(found[0]?.newlines, lines + 1);

@@ -9,6 +9,7 @@ import { clusterWords } from '../words/identity-words.js';
 import { placeText } from '../words/place-text.js';
 import { byReach } from '../words/primary-sighting.js';
 import type { PageToken } from './page-data.js';
+import { sentence } from '../words/sentence.js';
 
 /** A command must come whole. */
 const LONGEST_COMMAND = 4000;
@@ -40,7 +41,7 @@ export function pageToken(
   return {
     fingerprint: finding.fingerprint,
     severity: finding.severity,
-    title: safe(finding.title),
+    title: sentence(finding.title),
     state: lifetime.state,
     verdict: verdict?.result ?? null,
     suppressed:
@@ -67,7 +68,7 @@ export function pageToken(
     places: byReach(sightings).map((sighting) => safe(placeText(sighting))),
     placesTotal: sightingsTotal,
     steps: finding.remedy.map(({ action, command }) => ({
-      action: safe(action),
+      action: sentence(action),
       command: command === null ? null : safe(command, LONGEST_COMMAND),
     })),
   };

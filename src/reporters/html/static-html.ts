@@ -10,6 +10,7 @@ import { timeWords } from '../words/lifetime-words.js';
 import { originText } from '../words/place-text.js';
 import { assets } from './assets.js';
 import { isLive } from './page-token.js';
+import { sentence } from '../words/sentence.js';
 
 const policy = [
   "default-src 'none'",
@@ -92,7 +93,7 @@ function placesHtml(title: string, places: readonly Failure[], total: number): s
   if (total === 0) return '';
   const rows = places.map(
     ({ origin, code, message }) =>
-      `<tr><td><code>${text(code)}</code></td><td class="place">${origin === null ? '' : text(originText(origin))}</td><td>${text(message)}</td></tr>`,
+      `<tr><td><code>${text(code)}</code></td><td class="place">${origin === null ? '' : text(originText(origin))}</td><td>${htmlText(sentence(message))}</td></tr>`,
   );
   const rest = total > places.length ? `<p>And ${(total - places.length).toLocaleString('en-US')} more.</p>` : '';
   return `<section><h2>${title}: ${total.toLocaleString('en-US')}</h2>

@@ -1,18 +1,20 @@
 /** One token on a terminal: what it is, whose, until when, where it stands and what to do. */
 import type { CommitEvent } from '../../model/event.js';
-import type { Sighting } from '../../model/finding.js';
+import type { Finding, Sighting } from '../../model/finding.js';
 import type { GitObjectOrigin } from '../../model/origin.js';
 import type { Verdict } from '../../model/verdict.js';
 import { placeText } from '../words/place-text.js';
 import { gitObjectOf } from '../report/attribute.js';
 import type { ReportedFinding } from '../report/report.js';
 import { escapeTerminal as safe } from '../words/escape-terminal.js';
+import { impactLines } from '../words/impact-lines.js';
 import { fieldText, valueLine } from './field-text.js';
 import { count, historyWords } from '../words/history-words.js';
 import { audienceWords, bindingWords, clusterWords, ownerWords } from '../words/identity-words.js';
 import { lifetimeWords, timeWords } from '../words/lifetime-words.js';
 import type { Styler } from './styler.js';
 import { wrap } from './wrap.js';
+import { sentence } from '../words/sentence.js';
 
 /** Hex digits of a fingerprint on a short card: commands take a unique prefix of twelve or more. */
 const SHORT_FINGERPRINT = 'sha256:'.length + 16;
@@ -46,20 +48,21 @@ export function cardText(reported: ReportedFinding, context: CardContext): strin
     field('bound to', bindingWords(finding)),
     field('audience', audienceWords(finding)),
     detail ? detailText(reported, field) : '',
-    ...finding.doubts.map((doubt, index) => field(index === 0 ? 'doubt' : '', safe(doubt))),
+    ...finding.doubts.map((doubt, index) => field(index === 0 ? 'doubt' : '', sentence(doubt))),
     finding.proven ? field('proof', 'a trusted key verified the signature') : '',
     ...finding.verdicts.map((verdict, index) => field(index === 0 ? 'verdict' : '', verdictWords(verdict))),
+    ...impactLines(finding).map((line, index) => field(index === 0 ? 'impact' : '', line)),
     ...finding.histories.map((history, index) =>
       field(index === 0 ? 'history' : '', historyWords(history, context.commits)),
     ),
     placesText(reported),
-    remedyText(reported, context),
+    remedyText(reported.finding, context),
   ].join('');
 }
 
 function headText({ finding }: ReportedFinding, { style, width }: CardContext): string {
   const badge = ` ${finding.severity.toUpperCase()} `;
-  const [first = '', ...rest] = wrap(safe(finding.title), Math.max(width - badge.length - 1, 20));
+  const [first = '', ...rest] = wrap(sentence(finding.title), Math.max(width - badge.length - 1, 20));
   const lines = [`${style.severity(finding.severity, badge)} ${style.bold(first)}`];
   for (const line of rest) lines.push(`${' '.repeat(badge.length + 1)}${style.bold(line)}`);
   return `${lines.join('\n')}\n`;
@@ -97,7 +100,7 @@ function detailText({ finding }: ReportedFinding, field: (label: string, text: s
 /** `live in prod: reason (token-review, 2026-11-23 20:15 UTC)`. */
 export function verdictWords({ result, cluster, reason, by, at }: Verdict): string {
   const where = cluster.name === null ? '' : ` in ${safe(cluster.name)}`;
-  const why = reason === null ? '' : `: ${safe(reason)}`;
+  const why = reason === null ? '' : `: ${sentence(reason)}`;
   return `${result}${where}${why} (${safe(by)}, ${timeWords(safe(at))})`;
 }
 
@@ -124,9 +127,10 @@ function shortId({ commits, object }: GitObjectOrigin): string {
   return safe((commits[0] ?? object).slice(0, 12));
 }
 
-function remedyText({ finding }: ReportedFinding, { style, width }: CardContext): string {
-  const steps = finding.remedy.map((step, index) => {
-    const action = fieldText(index === 0 ? 'what to do' : '', `${index + 1}. ${safe(step.action)}`, width);
+/** The steps of a remedy, as a card shows them. */
+export function remedyText({ remedy }: Finding, { style, width }: Pick<CardContext, 'style' | 'width'>): string {
+  const steps = remedy.map((step, index) => {
+    const action = fieldText(index === 0 ? 'what to do' : '', `${index + 1}. ${sentence(step.action)}`, width);
     if (step.command === null) return action;
     const lines = step.command.split('\n').map((line) => valueLine(`   ${style.command(safe(line, LONGEST_COMMAND))}`));
     return action + lines.join('');

@@ -1,15 +1,18 @@
 /** Human output while a stream flows: each token as soon as its first place is known. */
-import type { ScanEvent, SeverityEvent, Summary, Transmission } from '../../model/event.js';
+import type { AdviceEvent, ScanEvent, SeverityEvent, Summary, Transmission } from '../../model/event.js';
 import type { Failure, Skipped } from '../../model/failure.js';
 import type { Finding, Fingerprint, Sighting, Suppression } from '../../model/finding.js';
+import { joinVerdict } from '../../model/join-verdict.js';
 import type { Severity } from '../../model/severity.js';
 import type { Verdict } from '../../model/verdict.js';
 import type { Reporter } from '../reporter.js';
-import { cardText, sightingWords, verdictWords } from './card.js';
+import { cardText, remedyText, sightingWords, verdictWords } from './card.js';
 import { escapeTerminal as safe } from '../words/escape-terminal.js';
+import { impactLines } from '../words/impact-lines.js';
 import type { Styler } from './styler.js';
 import { summaryText } from './summary-text.js';
 import { suppressedText } from './suppressed-text.js';
+import { sentence } from '../words/sentence.js';
 
 /** Tokens that are remembered; on an endless stream the oldest are forgotten, and shown again when they come again. */
 const REMEMBERED = 65_536;
@@ -71,6 +74,8 @@ export class LiveReporter implements Reporter {
         return this.#judge(event.fingerprint, event.verdict);
       case 'severity':
         return this.#grade(event);
+      case 'advice':
+        return this.#advise(event);
       case 'suppression':
         return this.#suppress(event.fingerprint, event.suppression);
       case 'failure':
@@ -148,7 +153,7 @@ export class LiveReporter implements Reporter {
   }
 
   #judge(fingerprint: Fingerprint, verdict: Verdict): string {
-    const verdicts = [...(this.#known.get(fingerprint)?.finding.verdicts ?? []), verdict];
+    const verdicts = joinVerdict(this.#known.get(fingerprint)?.finding.verdicts ?? [], verdict);
     return this.#change(fingerprint, { verdicts }, () => `${shortName(fingerprint)} is ${verdictWords(verdict)}\n`);
   }
 
@@ -157,8 +162,17 @@ export class LiveReporter implements Reporter {
     return this.#change(
       fingerprint,
       { severity, proven },
-      ({ title }) => `${shortName(fingerprint)} is now ${painted}: ${safe(title)}\n`,
+      ({ title }) => `${shortName(fingerprint)} is now ${painted}: ${sentence(title)}\n`,
     );
+  }
+
+  /** What to do was on the card already; with rights to take away, or proof, it is worth saying again. */
+  #advise({ fingerprint, impact, remedy }: AdviceEvent): string {
+    return this.#change(fingerprint, { impact, remedy }, (finding) => {
+      const { style, width } = this.#options;
+      const lines = impactLines(finding).map((line) => `  ${line}\n`).join('');
+      return `${shortName(fingerprint)}, what to do now:\n${lines}${remedyText(finding, { style, width })}`;
+    });
   }
 
   #suppress(fingerprint: Fingerprint, suppression: Suppression | null): string {

@@ -7,6 +7,7 @@ import { escapeTerminal as safe } from '../words/escape-terminal.js';
 import { count } from '../words/history-words.js';
 import type { Styler } from './styler.js';
 import { wrap } from './wrap.js';
+import { sentence } from '../words/sentence.js';
 
 /** Failures that are listed; the JSON report lists more. */
 const LISTED = 50;
@@ -66,7 +67,7 @@ function failureLines({ summary, failures }: SummaryFacts, { width }: SummaryCon
   const lines = [`Failures: ${summary.failures.toLocaleString('en-US')}`];
   for (const { code, origin, message } of failures.slice(0, LISTED)) {
     const place = origin === null ? '' : `${safe(originText(origin))}: `;
-    const [first = '', ...rest] = wrap(`${safe(code)}: ${place}${safe(message)}`, width - 4);
+    const [first = '', ...rest] = wrap(`${safe(code)}: ${place}${sentence(message)}`, width - 4);
     lines.push(`${INDENT}${first}`, ...rest.map((line) => `${INDENT}${INDENT}${line}`));
   }
   const unlisted = summary.failures - Math.min(failures.length, LISTED);

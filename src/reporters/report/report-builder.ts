@@ -2,6 +2,7 @@
 import type { AttributionEvent, CommitEvent, ScanEvent, StartEvent, Summary, Transmission } from '../../model/event.js';
 import type { Failure, Skipped } from '../../model/failure.js';
 import type { Finding, Sighting } from '../../model/finding.js';
+import { joinVerdict } from '../../model/join-verdict.js';
 import { compareSeverity } from '../../model/severity.js';
 import { worstVerdict } from '../../model/worst-verdict.js';
 import { attribute, gitObjectOf } from './attribute.js';
@@ -64,12 +65,15 @@ export class ReportBuilder {
         return;
       case 'verdict':
         this.#change(event.fingerprint, (found) => {
-          const verdicts = [...found.verdicts, event.verdict];
+          const verdicts = joinVerdict(found.verdicts, event.verdict);
           return { verdicts, verdict: worstVerdict(verdicts) };
         });
         return;
       case 'severity':
         this.#change(event.fingerprint, () => ({ severity: event.severity, proven: event.proven }));
+        return;
+      case 'advice':
+        this.#change(event.fingerprint, () => ({ impact: event.impact, remedy: event.remedy }));
         return;
       case 'suppression':
         this.#change(event.fingerprint, () => ({ suppression: event.suppression }));

@@ -3,6 +3,7 @@ import type { Finding } from '../../model/finding.js';
 import { escapeTerminal as safe } from './escape-terminal.js';
 import { audienceWords, bindingWords, clusterWords, ownerWords } from './identity-words.js';
 import { lifetimeWords } from './lifetime-words.js';
+import { sentence } from './sentence.js';
 
 /** Pairs of name and text, one line each, already escaped for terminals; `now` is RFC 3339. */
 export function findingFacts(finding: Finding, now: string): readonly (readonly [name: string, text: string])[] {
@@ -14,10 +15,10 @@ export function findingFacts(finding: Finding, now: string): readonly (readonly 
     ['Lifetime', lifetimeWords(finding.lifetime, now)],
     ['Bound to', bindingWords(finding)],
     ['Audience', audienceWords(finding)],
-    ...doubts.map((doubt) => ['Doubt', safe(doubt)] as const),
+    ...doubts.map((doubt) => ['Doubt', sentence(doubt)] as const),
     ...(verdict === null
       ? []
-      : [['Verdict', `${verdict.result}${verdict.reason === null ? '' : `: ${safe(verdict.reason)}`}`] as const]),
+      : [['Verdict', `${verdict.result}${verdict.reason === null ? '' : `: ${sentence(verdict.reason)}`}`] as const]),
     ['Token', `${safe(token.redacted)} (${token.length} characters${token.complete ? '' : ', cut off'})`],
     ['Fingerprint', finding.fingerprint],
   ];
@@ -26,7 +27,7 @@ export function findingFacts(finding: Finding, now: string): readonly (readonly 
 /** What to do about it, step by step; commands on lines of their own. Empty when nothing is known. */
 export function remedyLines({ remedy }: Finding): readonly string[] {
   return remedy.flatMap(({ action, command }, index) => {
-    const step = `${index + 1}. ${safe(action)}`;
+    const step = `${index + 1}. ${sentence(action)}`;
     return command === null ? [step] : [step, ...command.split('\n').map((line) => `   ${safe(line, 4000)}`)];
   });
 }

@@ -1,0 +1,16 @@
+/**
+ * Writes `samples/` anew: `node build/test/helpers/samples/write-samples.js`. Everything but keys and signatures is
+ * the same each time; the keys are made for the run and forgotten.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from '../root.js';
+import { leakSamples, manifestSamples } from './leaks.js';
+import { logSamples } from './logs.js';
+import { safeSamples } from './safes.js';
+
+for (const [path, content] of [...leakSamples(), ...safeSamples(), ...logSamples(), ...manifestSamples()]) {
+  const file = join(root, 'samples', path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+}

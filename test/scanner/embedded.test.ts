@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import test, { type ExecutionContext } from 'ava';
+import { inspect, scan, type ScanEvent } from '../../src/index.js';
+import { mintShape } from '../helpers/mint.js';
+
+const token = mintShape({ kind: 'legacy', seed: 'embedded' });
+
+function file(t: ExecutionContext, content: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'kubeleaks-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, 'file'), content);
+  return join(folder, 'file');
+}
+
+async function sightings(events: AsyncGenerator<ScanEvent>): Promise<readonly Extract<ScanEvent, { type: 'sighting' }>[]> {
+  const found = [];
+  for await (const event of events) if (event.type === 'sighting') found.push(event);
+  return found;
+}
+
+/** Text that gzip cannot shorten, with the token at its end. */
+const release = (bytes: number): string => `${randomBytes(bytes).toString('hex')}\ntoken: ${token}\n`;
+const base64 = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('base64');
+
+test('a Helm release is opened: base64 of base64 of gzip', async (t) => {
+  for (const before of ['', 'a', 'ab']) {
+    const text = `data:\n  release: ${base64(before + base64(gzipSync(release(500))))}\nkind: Secret\n`;
+    const [event, ...others] = await sightings(scan([{ kind: 'path', path: file(t, text) }]));
+    t.is(others.length, 0);
+    t.is(event?.sighting.origin.kind, 'archive-entry');
+    const origin = event?.sighting.origin;
+    t.is(origin?.kind === 'archive-entry' ? origin.archive.kind : '', 'embedded');
+    t.is(event?.sighting.line, 2);
+  }
+});
+
+test('an archive in text is read to its end, however far it runs past a window', async (t) => {
+  const once = `release: ${base64(gzipSync(release(2_000_000)))}\n`;
+  t.is((await sightings(scan([{ kind: 'path', path: file(t, once) }]))).length, 1);
+  const wrapped = base64(base64(gzipSync(release(400_000)))).replace(/.{76}/g, '$&\n      ');
+  t.is((await sightings(scan([{ kind: 'path', path: file(t, `release: |\n      ${wrapped}\n`) }]))).length, 1);
+});
+
+test('a short archive in text is opened in a stream, and hex is read as well', async (t) => {
+  t.is((await sightings(inspect(`x ${base64(gzipSync(release(500)))}`))).length, 1);
+  t.is((await sightings(inspect(`x ${gzipSync(release(500)).toString('hex')} y`))).length, 1);
+});
