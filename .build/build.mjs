@@ -1,4 +1,4 @@
-// Builds everything: the SIMD kernel, the page of the HTML report, the compiled tree that the tests run (build/), the bundled package (dist/).
+// Builds everything: what is WebAssembly, the page of the HTML report, the compiled tree that the tests run (build/), the bundled package (dist/).
 // Runs with node alone; `npm ci` calls it through `prepare`.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,17 +17,20 @@ function run(tool, args) {
   }
 }
 
-/** Compiles the AssemblyScript twin and embeds it as base64, so that it loads in threads and in bundles. */
-async function buildKernel() {
-  const entry = 'src/kernel/assembly/index.ts';
+/** Folders whose `assembly/` is AssemblyScript. */
+const assemblies = ['src/kernel', 'src/sources/git/pack'];
+
+/** Compiles a folder's `assembly/` and embeds it as base64 in `binary.ts`, so that it loads in threads and in bundles. */
+async function buildAssembly(folder) {
+  const entry = `${folder}/assembly/index.ts`;
   if (!existsSync(entry)) return;
   const asc = packageFile('assemblyscript', 'bin/asc.js');
-  await mkdir('build/kernel', { recursive: true });
-  run(asc, [entry, '-o', 'build/kernel/simd.wasm', '-O3', '--runtime', 'stub', '--noAssert', '--enable', 'simd',
-    '--importMemory', '--use', 'abort=']);
-  const binary = (await readFile('build/kernel/simd.wasm')).toString('base64');
-  await writeFile('src/kernel/binary.ts',
-    `/** Generated from assembly/ by the build. */\nexport const binary = '${binary}';\n`);
+  const output = `build/assembly/${folder.replaceAll('/', '-')}.wasm`;
+  await mkdir('build/assembly', { recursive: true });
+  run(asc, [entry, '-o', output, '-O3', '--runtime', 'stub', '--noAssert', '--enable', 'simd', '--importMemory',
+    '--use', 'abort=']);
+  const binary = (await readFile(output)).toString('base64');
+  await writeFile(`${folder}/binary.ts`, `/** Generated from assembly/ by the build. */\nexport const binary = '${binary}';\n`);
 }
 
 /** Joins script and style of the HTML report into strings, with the hashes that its content security policy names. */
@@ -70,13 +73,13 @@ async function bundle() {
   if (existsSync('dist/cli.js')) await chmod('dist/cli.js', 0o755);
   await cp('build', 'dist/types', {
     recursive: true,
-    filter: (source) => !/build\/(test|kernel)(\/|$)/.test(source) && (!/\.[a-z.]+$/.test(source) || source.endsWith('.d.ts')),
+    filter: (source) => !/build\/(test|assembly)(\/|$)/.test(source) && (!/\.[a-z.]+$/.test(source) || source.endsWith('.d.ts')),
   });
 }
 
 // What was built from files that are gone would still be run and shipped.
 await rm('build', { recursive: true, force: true });
-await buildKernel();
+for (const folder of assemblies) await buildAssembly(folder);
 await buildPage();
 run(packageFile('typescript', 'bin/tsc'), ['-p', 'tsconfig.json']);
 await bundle();

@@ -139,6 +139,7 @@ const law: Law = {
       keys: {
         'src/scanner/pool.ts': 'starts the threads',
         'src/scanner/worker.ts': 'is what runs in them',
+        'src/sources/git/pack/pack-layout.ts': 'lays out a pack once, in memory that all threads read',
       },
       advice: 'only scanner/pool and scanner/worker know that there are threads; hand them a message',
     },

@@ -23,8 +23,8 @@ export interface HouseFile {
   readonly exports: readonly Export[];
 }
 
-/** The build writes this one; it is neither committed nor judged. */
-const generated = 'src/kernel/binary.ts';
+/** The build writes these; they are neither committed nor judged. */
+const generated = /\/binary\.ts$/;
 
 /** All files of those of the given folders under `root` that exist, in the order of their paths. */
 export function readHouse(root: string, folders: readonly string[]): HouseFile[] {
@@ -32,7 +32,7 @@ export function readHouse(root: string, folders: readonly string[]): HouseFile[]
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`))
     .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.ts') && path !== generated)
+    .filter((path) => path.endsWith('.ts') && !generated.test(path))
     .sort()
     .map((path) => readHouseFile(path, readFileSync(join(root, path), 'utf8')));
 }

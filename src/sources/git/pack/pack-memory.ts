@@ -1,0 +1,171 @@
+/**
+ * The memory in which packs are read: entries are inflated and deltas applied inside WebAssembly, so nothing is copied
+ * on the way. One a thread, a fixed size for its life; it is cut into an area for compressed entries, one for the
+ * segments of one delta, a window, one for ropes and one for texts (`assembly/rope.ts` says what those are).
+ */
+import { binary } from './binary.js';
+
+/** The part of WebAssembly that is used here: Node has it, its type declarations leave it to the browser's. */
+declare const WebAssembly: {
+  readonly Memory: new (pages: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: { readonly env: object }) => { readonly exports: unknown };
+};
+
+interface Functions {
+  prepare(): void;
+  inflate(input: number, inputEnd: number, target: number, size: number, isChecked: number): number;
+  makeRope(at: number, text: number, size: number): number;
+  applyDelta(
+    base: number, baseEnd: number, baseSize: number, from: number, end: number, target: number, limit: number,
+    segmentList: number, segmentListEnd: number, newRope: number, newRopeLimit: number, reach: number,
+  ): number;
+  readRope(first: number, end: number, from: number, to: number, target: number): void;
+  readonly consumed: { readonly value: number };
+  readonly resultSize: { readonly value: number };
+  readonly gatheredEnd: { readonly value: number };
+  readonly segmentsEnd: { readonly value: number };
+  readonly ropeEnd: { readonly value: number };
+}
+
+/** Answers of `inflate` and `applyDelta`, the same numbers as in `assembly/`. */
+export const packStatus = {
+  ok: 0,
+  /** The stream goes on after its input ends. (Cut within a symbol, it may seem corrupt instead.) */
+  truncated: 1,
+  /** No zlib stream, or no delta for this base. */
+  corrupt: 2,
+  /** Not as many bytes as the header says. */
+  wrongSize: 3,
+  /** Not the bytes that were compressed. */
+  wrongChecksum: 4,
+  /** Does not fit into the memory that is left. */
+  noRoom: 5,
+  /** Has more segments than are kept; gathered bytes and rope are whole nevertheless. */
+  manySegments: 6,
+} as const;
+
+const PAGE = 65_536;
+const KIBIBYTE = 1024;
+
+/** What may be read and written beyond the end of an area, whatever lies there. */
+export const slackBytes = 512;
+
+/** Sizes of the areas. */
+export interface PackMemoryOptions {
+  /** Compressed bytes that are read at once; larger entries borrow from the texts. */
+  readonly inputBytes: number;
+  /** For the bytes of objects; what cannot be held is not rebuilt here. */
+  readonly textBytes: number;
+  /** For the ropes of an object and all its ancestors. */
+  readonly ropeBytes: number;
+}
+
+/** 73 MiB of address space, of which only what is used becomes memory: two threads stay far below 200 MB. */
+export const defaultPackMemory: PackMemoryOptions = {
+  inputBytes: 256 * KIBIBYTE,
+  textBytes: 64 * KIBIBYTE * KIBIBYTE,
+  ropeBytes: 8 * KIBIBYTE * KIBIBYTE,
+};
+
+const SEGMENT_BYTES = 256 * KIBIBYTE;
+/** Room to bring together what a rope holds apart. */
+const WINDOW_BYTES = 64 * KIBIBYTE;
+
+let compiled: object | undefined;
+
+/** See the head of the file. All numbers are addresses in `bytes`. */
+export class PackMemory {
+  readonly bytes: Uint8Array;
+  readonly words: Uint32Array;
+  /** Compressed bytes. */
+  readonly input: number;
+  readonly inputEnd: number;
+  readonly segments: number;
+  readonly window: number;
+  readonly windowEnd: number;
+  readonly ropes: number;
+  readonly ropesEnd: number;
+  readonly texts: number;
+  readonly textsEnd: number;
+  readonly #functions: Functions;
+
+  constructor({ inputBytes, textBytes, ropeBytes }: PackMemoryOptions = defaultPackMemory) {
+    const place = (at: number, bytes: number): number => at + Math.ceil(bytes / 16) * 16 + slackBytes;
+    // The first page holds the tables.
+    this.input = PAGE;
+    this.inputEnd = this.input + inputBytes;
+    this.segments = place(this.input, inputBytes);
+    this.window = place(this.segments, SEGMENT_BYTES);
+    this.windowEnd = this.window + WINDOW_BYTES;
+    this.ropes = place(this.window, WINDOW_BYTES);
+    this.ropesEnd = this.ropes + ropeBytes;
+    this.texts = place(this.ropes, ropeBytes);
+    this.textsEnd = this.texts + textBytes;
+    const pages = Math.ceil(place(this.texts, textBytes) / PAGE);
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    compiled ??= new WebAssembly.Module(Buffer.from(binary, 'base64'));
+    this.#functions = new WebAssembly.Instance(compiled, { env: { memory } }).exports as Functions;
+    this.#functions.prepare();
+    this.bytes = new Uint8Array(memory.buffer);
+    this.words = new Uint32Array(memory.buffer);
+  }
+
+  /**
+   * Inflates the zlib stream at `[from, end)` to exactly `size` bytes at `target`, and proves its checksum. Up to
+   * `slackBytes` after `target + size` are written over. Answers a `packStatus`.
+   */
+  inflate(from: number, end: number, target: number, size: number): number {
+    return this.#functions.inflate(from, end, target, size, 1);
+  }
+
+  /** Compressed bytes that the last `inflate` used, checksum included. */
+  get consumed(): number {
+    return this.#functions.consumed.value;
+  }
+
+  /** Makes the rope of a text that lies in one place, at `at`. Answers its end. */
+  makeRope(at: number, text: number, size: number): number {
+    return this.#functions.makeRope(at, text, size);
+  }
+
+  /**
+   * Applies the delta at `[from, end)` to a base whose rope is `[base, baseEnd)`. Gathers what is new, widened by
+   * `reach`, in `[target, limit)`; makes a rope at `rope`, or none when that is 0. The getters below tell the rest.
+   * Answers a `packStatus`.
+   */
+  applyDelta(
+    base: number, baseEnd: number, baseSize: number, from: number, end: number, target: number, limit: number,
+    rope: number, reach: number,
+  ): number {
+    const { segments, ropesEnd } = this;
+    return this.#functions.applyDelta(
+      base, baseEnd, baseSize, from, end, target, limit, segments, segments + SEGMENT_BYTES, rope, ropesEnd, reach,
+    );
+  }
+
+  /** Size of the object that the last `applyDelta` made. */
+  get resultSize(): number {
+    return this.#functions.resultSize.value >>> 0;
+  }
+
+  /** Where the bytes that the last `applyDelta` gathered end. */
+  get gatheredEnd(): number {
+    return this.#functions.gatheredEnd.value;
+  }
+
+  /** Where the segments of the last `applyDelta` end; they start at `segments`, pairs of (address, place in object). */
+  get segmentsEnd(): number {
+    return this.#functions.segmentsEnd.value;
+  }
+
+  /** Where the rope of the last `applyDelta` ends: the address of its closing pair, which takes eight bytes more. */
+  get ropeEnd(): number {
+    return this.#functions.ropeEnd.value;
+  }
+
+  /** Copies `[from, to)` of an object, which must lie within it, to `target`. */
+  readRope(rope: number, ropeEnd: number, from: number, to: number, target: number): void {
+    this.#functions.readRope(rope, ropeEnd, from, to, target);
+  }
+}
