@@ -74,11 +74,15 @@ function better(bare: Bare, broken: Layer): Layer {
   return isSure || (!bare.isComplete && jwt.signature.state === 'complete') ? broken : bare.layer;
 }
 
-/** True when the text from `at` ends in a break that it may go on after. */
+/** True when the text from `at` ends in a break that it may go on after. A token has two dots, so a third ends it. */
 function goesOn(bytes: Uint8Array, at: number): boolean {
   let end = at;
   const limit = Math.min(bytes.length, at + LONGEST_PAYLOAD);
-  while (end < limit && (isBase64url[bytes[end] as number] === 1 || bytes[end] === DOT)) end++;
+  for (let dots = 0; end < limit; end++) {
+    if (bytes[end] === DOT) dots++;
+    else if (isBase64url[bytes[end] as number] !== 1) break;
+    if (dots > 2) return false;
+  }
   return end < bytes.length && breakAt(bytes, end) !== NO_BREAK;
 }
 

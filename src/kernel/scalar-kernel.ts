@@ -61,8 +61,10 @@ class ScalarKernel implements Kernel {
   }
 
   countNewlines(from: number, to: number): number {
+    // Only this part: beyond it the next newline may be megabytes away, and calls come one a hit.
+    const part = this.input.subarray(from, to);
     let count = 0;
-    for (let at = this.input.indexOf(0x0a, from); at !== -1 && at < to; at = this.input.indexOf(0x0a, at + 1)) count += 1;
+    for (let at = part.indexOf(0x0a); at !== -1; at = part.indexOf(0x0a, at + 1)) count += 1;
     return count;
   }
 

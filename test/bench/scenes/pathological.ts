@@ -17,6 +17,7 @@ const fillers: Readonly<Record<string, Filler>> = {
   'only hex digits': (random) => random.hex(1 << 20),
   'only eyJ and dots': () => 'eyJ.',
   'one header, again and again': () => 'eyJhbGciOiJSUzI1NiJ9.',
+  'one header, without dots': () => 'eyJhbGciOiJSUzI1NiJ9',
   'header and open payload, again and again': () => 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIi',
   'only backslash u 0 0 6 5': () => '\\u0065',
   'UTF-16 eyJ': () => 'e\0y\0J\0',
