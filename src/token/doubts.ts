@@ -28,7 +28,10 @@ function aboutSignature(jwt: Jwt): string[] {
   if (/^none$/i.test(alg)) return ['The header says that nothing signs it (alg none), which no API server accepts.'];
   if (/^HS\d+$/i.test(alg)) return [`${alg} signs with a shared secret; API servers sign with private keys only.`];
   if (state === 'absent') return ['The signature is missing.'];
-  if (state === 'truncated') return [`The signature is cut: ${length} characters are too few for ${quoted(alg)}.`];
+  if (state === 'truncated')
+    return [
+      `The signature is cut: ${length} characters are too few for ${/^[\w-]{1,20}$/.test(alg) ? alg : quoted(alg)}.`,
+    ];
   return [];
 }
 

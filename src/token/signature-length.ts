@@ -58,14 +58,15 @@ export function signatureLengthIn(alg: string | null, run: string): number {
   return end;
 }
 
-/** What a length says about a signature; see `SignatureState`. */
+/** What a length says about a signature; see `SignatureState`. The empty signature of `none` is complete. */
 export function signatureState(alg: string | null, length: number): SignatureState {
+  if (isNone(alg)) return 'complete';
   if (length <= 0) return 'absent';
   if (length % 4 === 1) return 'truncated';
   const fixed = alg === null ? undefined : fixedLengths.get(alg);
   if (fixed !== undefined) return length < fixed ? 'truncated' : 'complete';
   if (isRsa(alg)) return length < SHORTEST_RSA && length !== SHORT_RSA ? 'truncated' : 'complete';
-  return length < SHORTEST && !isNone(alg) ? 'truncated' : 'complete';
+  return length < SHORTEST ? 'truncated' : 'complete';
 }
 
 /** True when the algorithm makes signatures of exactly this length, so that nothing more belongs to it. */

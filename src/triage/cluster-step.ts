@@ -10,12 +10,12 @@ export function clusterStep(
   kubectl: Kubectl,
 ): Remedy | undefined {
   const command = commandOf(issuer);
-  if (command !== undefined) return { action: 'Find the cluster that its issuer names.', command, destructive: false };
+  if (command !== undefined)
+    return { action: 'Find its cluster, which the issuer names.', command, destructive: false };
   const { kid } = header;
   if (kid === null || !/^[\w-]{20,128}$/.test(kid)) return undefined;
   return {
-    action:
-      'Find the cluster: its issuer is shared by many, but the one that signed it serves this key id. Ask each of yours; one with another key prints 0.',
+    action: 'Find its cluster: the one that signed it serves this key id, others print 0.',
     command: `${kubectl.run('get --raw /openid/v1/jwks')} | grep -c -F -e ${shellWord(kid)}`,
     destructive: false,
   };

@@ -15,8 +15,8 @@ export interface KillCase {
   readonly proven: boolean;
 }
 
-const UNPROVEN =
-  'The command for it is shown once a key of the cluster has verified the signature (--verify=offline), so that forged claims delete nothing.';
+/** Forged claims could name anything. */
+const UNPROVEN = 'The command is shown once a key of the cluster has verified the signature (--verify=offline).';
 
 /** A step that only looks. */
 export function look(action: string, command: string | null): Remedy {
@@ -37,24 +37,24 @@ export function checkStep(item: KillCase): Remedy {
           ? legacyCheck(item)
           : look('Check that the Secret is still there.', uidOf('secret', target.name));
       return look(
-        `Check that the token's Secret is still the same.${expects}, the Secret ${target.uid}; else the token is dead.`,
+        `Check that the token's Secret is still the same.${expects}, the Secret ${target.uid}; else it is dead.`,
         `${accountCheck}\n${uidOf('secret', target.name)}`,
       );
     }
     case 'pod':
       return look(
-        `Check that the token's Pod is still the same.${expects}, the Pod ${target.uid}; another uid or NotFound means that the token is dead.`,
+        `Check that the token's Pod is still the same.${expects}, the Pod ${target.uid}; another uid or NotFound: it is dead.`,
         `${accountCheck}\n${uidOf('pod', target.name)}`,
       );
     case 'node':
       return look(
-        `Check that the token's Node is still the same.${expects}, the Node ${target.uid}; else the token is dead.`,
+        `Check that the token's Node is still the same.${expects}, the Node ${target.uid}; else it is dead.`,
         `${accountCheck}\n${kubectl.run(`get node ${target.name} -o jsonpath='{.metadata.uid}{"\\n"}'`)}`,
       );
     case 'account':
     case 'other':
       return look(
-        `Check that the service account is still the same.${expects}; another uid or NotFound means that the token is dead.`,
+        `Check that the service account is still the same.${expects}; another uid or NotFound: it is dead.`,
         accountCheck,
       );
     default:
@@ -66,7 +66,7 @@ export function checkStep(item: KillCase): Remedy {
 function legacyCheck({ account, target, kubectl, finding }: KillCase): Remedy {
   const name = target.kind === 'secret' ? target.name : '';
   return look(
-    `Check that the Secret still holds this very token: the hash must be ${hexOf(finding)}. Another one or NotFound means that the token is dead.`,
+    'Check that the Secret still holds this very token: the hash must be its fingerprint, else it is dead.',
     `${kubectl.within(account.namespace, `get secret ${name} -o jsonpath='{.data.token}'`)} | base64 --decode | sha256sum`,
   );
 }
@@ -89,7 +89,7 @@ export function killSteps(item: KillCase): readonly Remedy[] {
       return [
         kill(
           item,
-          `Delete Pod ${account.namespace}/${target.name}: its tokens die with it, at the latest 60 seconds after its grace period. A controller that owns it makes a new Pod with new tokens.`,
+          `Delete Pod ${account.namespace}/${target.name}: its tokens die with it, at most 60 seconds after its grace period. Its controller, if it has one, makes a new Pod.`,
           kubectl.delete('pods', account.namespace, target.name, target.uid),
         ),
       ];
@@ -128,7 +128,7 @@ function accountSteps(item: KillCase, uid: string): readonly Remedy[] {
   const file = `${name}.serviceaccount.json`;
   const remove = kill(
     item,
-    `This token is bound to no object and cannot be revoked alone. Delete service account ${namespace}/${name} and make it again: all its tokens die, those of its Pods and Secrets too; role bindings go by name and stay.`,
+    `Bound to no object, it cannot be revoked alone. Delete service account ${namespace}/${name} and make it again: all its tokens die, those of its Pods and Secrets too; bindings go by name and stay.`,
     kubectl.delete('serviceaccounts', namespace, name, uid),
   );
   if (!proven) return [remove];

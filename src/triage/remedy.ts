@@ -65,20 +65,17 @@ export function remedyFor(finding: RemedyFacts, options: RemedyOptions): readonl
   ];
 }
 
-const forged = look(
-  'No API server accepts it as it stands. Find out who made it and what for: it may be a test, or a try.',
-  null,
-);
+const forged = look('No API server accepts it as it stands. Find out who made it: it may be a test, or a try.', null);
 
 const revoked = look('The cluster has revoked it; its API server refuses it.', null);
 
 const cut = look(
-  'This copy is cut off and does not work. Where it was written, the whole token may stand: look there.',
+  'This copy is cut off and does not work, but the whole token may stand where it was written: look there.',
   null,
 );
 
 const unnamed = look(
-  'Its claims do not name what it hangs on in a way that is safe in a command, so none is shown: look at the claims, and search the cluster by hand.',
+  'What its claims name is no Kubernetes name or uid, so no command is shown: read the claims, and search by hand.',
   null,
 );
 
@@ -98,7 +95,7 @@ function afterExpiry({ lifetime }: RemedyFacts): Remedy {
 /** Rights first: taking them away works at once, for this token and for others of the account that nobody has found. */
 function containStep({ namespace, name }: Account, kubectl: Kubectl): Remedy {
   return look(
-    `Contain it: see what ${namespace}/${name} may do and which bindings grant that; delete or narrow those that its Pods can do without.`,
+    `Contain it: see what ${namespace}/${name} may do and by which bindings; cut those that its Pods can do without.`,
     [
       kubectl.within(namespace, `auth can-i --list --as=system:serviceaccount:${namespace}:${name}`),
       `${kubectl.run('get rolebindings,clusterrolebindings -A -o wide')} | grep -F -e ${namespace}/${name} -e system:serviceaccounts`,
@@ -109,10 +106,7 @@ function containStep({ namespace, name }: Account, kubectl: Kubectl): Remedy {
 function lookBack({ tokenId }: RemedyFacts, { namespace, name }: Account): Remedy {
   const trace =
     tokenId !== null && /^[\w-]{1,64}$/.test(tokenId)
-      ? `where user.extra["authentication.kubernetes.io/credential-id"] is JTI=${tokenId}`
+      ? `with the credential-id JTI=${tokenId}`
       : `of user system:serviceaccount:${namespace}:${name}`;
-  return look(
-    `Look back: the API server's audit log tells what was done with it, in the entries ${trace}. Then take it out of where it leaked.`,
-    null,
-  );
+  return look(`Look back: the API server's audit log tells what was done with it, in entries ${trace}.`, null);
 }

@@ -106,6 +106,7 @@ const state = test.macro((t, alg: string | null, length: number, expected: Signa
   t.is(signatureState(alg, length), expected);
 });
 test('no characters are an absent signature', state, 'RS256', 0, 'absent');
+test('but for alg none they are all there is', state, 'none', 0, 'complete');
 test('an RSA signature of no known size is complete when it is long enough', state, 'RS256', 406, 'complete');
 test('a length that base64 never has is truncated', state, 'RS256', 685, 'truncated');
 test('a 1024-bit RSA signature is complete', state, 'RS256', 171, 'complete');
