@@ -35,16 +35,21 @@ export function dumpLineAt(bytes: Uint8Array, at: number): DumpLine | undefined 
   const groupDigits = digitsAt(bytes, groupStart);
   if ((groupDigits !== 2 && groupDigits !== 4 && groupDigits !== 8) || (at - groupStart) % 2 !== 0) return undefined;
   let first = groupStart;
-  for (let before = groupBefore(bytes, first, groupDigits); before !== undefined; before = groupBefore(bytes, first, groupDigits)) {
+  // No further than a line can be long: groups that go on and on would be walked again from each of their anchors.
+  for (let read = at - groupStart; read < MOST_BYTES - groupDigits; read += groupDigits / 2) {
+    const before = groupBefore(bytes, first, groupDigits);
+    if (before === undefined) break;
     first = before;
   }
-  const line = readGroups(bytes, first, groupDigits, offsetBefore(bytes, first, groupDigits));
+  const line = readGroups(bytes, first, groupDigits, offsetBefore(bytes, first, groupDigits), 2 * MOST_BYTES);
   return line.values.length < 3 && line.offset === null ? undefined : line;
 }
 
 /** The line after `line`, which bears the offset that follows from its own. `isEnd`: nothing comes after `bytes`. */
 export function followingLine(bytes: Uint8Array, line: DumpLine, isEnd: boolean): LineStep {
-  const lineEnd = bytes.indexOf(NEWLINE, line.positions[line.positions.length - 1]);
+  const last = line.positions[line.positions.length - 1] as number;
+  const rest = bytes.subarray(last, last + LONGEST_LINE).indexOf(NEWLINE);
+  const lineEnd = rest < 0 ? rest : last + rest;
   if (lineEnd < 0 || lineEnd + 1 >= bytes.length) return !isEnd && bytes.length - line.start < LONGEST_LINE ? 'cut' : 'none';
   const nextEnd = bytes.subarray(lineEnd + 1, lineEnd + 1 + LONGEST_LINE).indexOf(NEWLINE);
   const end = nextEnd < 0 ? Math.min(bytes.length, lineEnd + 1 + LONGEST_LINE) : lineEnd + 1 + nextEnd;
@@ -54,15 +59,22 @@ export function followingLine(bytes: Uint8Array, line: DumpLine, isEnd: boolean)
 
 /** The line before `line`, not before `floor`; undefined when there is none. */
 export function precedingLine(bytes: Uint8Array, line: DumpLine, floor: number): DumpLine | undefined {
-  const lineStart = bytes.lastIndexOf(NEWLINE, line.offset?.start ?? line.start) + 1;
+  const lineStart = lineStartBefore(bytes, line.offset?.start ?? line.start);
   if (lineStart <= Math.max(1, floor)) return undefined;
-  const before = Math.max(floor, bytes.lastIndexOf(NEWLINE, lineStart - 2) + 1);
+  const before = Math.max(floor, lineStartBefore(bytes, lineStart - 2));
   if (lineStart - before > LONGEST_LINE) return undefined;
   for (const count of [16, 32, 8, line.values.length]) {
     const found = lineWithin(bytes, before, lineStart - 1, line, -count);
     if (found !== undefined && found.values.length === count) return found;
   }
   return undefined;
+}
+
+/** Behind the newline at or before `at`; 0 when there is none within the longest line. */
+function lineStartBefore(bytes: Uint8Array, at: number): number {
+  const from = Math.max(0, at - LONGEST_LINE);
+  const found = bytes.subarray(from, at + 1).lastIndexOf(NEWLINE);
+  return found < 0 ? 0 : from + found + 1;
 }
 
 /** A line in `[from, to)` whose offset is that of `line` and `by` more, or that stands in the same column without one. */
@@ -122,10 +134,16 @@ function offsetBefore(bytes: Uint8Array, first: number, groupDigits: number): Du
 }
 
 /** Reads groups until something else stands there; the text column behind two spaces is something else. */
-function readGroups(bytes: Uint8Array, first: number, digits: number, offset: DumpLine['offset']): DumpLine {
+function readGroups(
+  bytes: Uint8Array,
+  first: number,
+  digits: number,
+  offset: DumpLine['offset'],
+  most = MOST_BYTES,
+): DumpLine {
   const values: number[] = [];
   const positions: number[] = [];
-  for (let at = first; values.length < MOST_BYTES; ) {
+  for (let at = first; values.length < most; ) {
     const count = Math.min(digits, digitsAt(bytes, at));
     if (count < 2 || isHexDigit[bytes[at + digits] ?? 0] === 1) break;
     for (let pair = 0; pair + 1 < count; pair += 2) {

@@ -14,6 +14,8 @@ const fillers: Readonly<Record<string, Filler>> = {
   'only base64 letters': (random) => random.base64url(1 << 20).replaceAll(/[-_]/g, 'A'),
   'only base64 letters, in lines of 76': (random) => `${random.base64url(76)}\n`.repeat(1 << 10),
   'only a hex dump': hexDump,
+  'only eyJ as a dump without lines': () => '65 79 4a ',
+  'only eyJ as hex digits': () => '65794a',
   'only hex digits': (random) => random.hex(1 << 20),
   'only eyJ and dots': () => 'eyJ.',
   'one header, again and again': () => 'eyJhbGciOiJSUzI1NiJ9.',
