@@ -1,4 +1,6 @@
 import test from 'ava';
+import fc from 'fast-check';
+import type { JsonObject } from '../../src/model/json.js';
 import { findingOf, fingerprintOf } from '../helpers/finding-of.js';
 import { mintShape } from '../helpers/mint.js';
 
@@ -57,4 +59,38 @@ test('header values of other kinds than text are left out, and long ones are cut
     typ: 'JWT',
   });
   t.true((findingOf(mintShape({ kid: 'k'.repeat(5000) }), now).header.kid ?? '').length < 1100);
+});
+
+test('no claims make it throw, and every command stays one that a person could have meant', (t) => {
+  const odd = fc.oneof(
+    fc.jsonValue({ maxDepth: 2 }),
+    fc.constantFrom(
+      '$(id)',
+      '`id`',
+      "';id;'",
+      '\u001b]0;x\u0007',
+      '::error::x',
+      '-',
+      1e308,
+      -1,
+      '',
+      'system:serviceaccount:a:b',
+    ),
+  );
+  const claim = fc.constantFrom('sub', 'iss', 'aud', 'exp', 'iat', 'nbf', 'jti');
+  const inner = fc.constantFrom('namespace', 'pod', 'node', 'secret', 'serviceaccount', 'warnafter', 'attestations');
+  const nested = fc.dictionary(inner, fc.oneof(odd, fc.record({ name: odd, uid: odd })), { noNullPrototype: true });
+  const header = fc.record({ alg: fc.oneof(odd, fc.constant('RS256')), kid: odd, typ: odd });
+  fc.assert(
+    fc.property(fc.dictionary(claim, odd, { noNullPrototype: true }), nested, header, (claims, privateClaims, head) => {
+      const payload = { 'kubernetes.io': privateClaims, ...claims } as JsonObject;
+      const finding = findingOf(mintShape({ header: head as JsonObject, payload }), now);
+      t.false(finding.remedy.some(({ command, destructive }) => destructive && command !== null));
+      t.notRegex(
+        finding.remedy.map(({ command }) => command ?? '').join('\n'),
+        /\$\(id\)|`|;id|::error|[\u0000-\u0009\u000b-\u001f\u007f]/,
+      );
+    }),
+    { numRuns: 500 },
+  );
 });
