@@ -205,12 +205,12 @@ class Run {
   }
 
   #sighted(token: TokenReference, place: Place): Generator<ScanEvent> {
-    const { origin, segments, encodings: chain, line, column, allowedBy } = place;
+    const { origin, segments, encodings: chain, line, column, allowedBy, field, record } = place;
     const span = { start: segments[0]?.start ?? 0, end: segments[segments.length - 1]?.end ?? 0 };
     const id = sightingId(token.fingerprint, origin, segments);
     const complete = token.isComplete;
     return this.#casebook.sighted(token, {
-      id, origin, span, segments, line, column, encodings: chain, complete, field: null, record: null, allowedBy,
+      id, origin, span, segments, line, column, encodings: chain, complete, field, record, allowedBy,
     });
   }
 

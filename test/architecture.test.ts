@@ -55,8 +55,14 @@ const law: Law = {
       packages: ['ignore', 'picomatch'],
       advice: 'a source only says where bytes are and reads them; it decodes, opens and reports nothing',
     },
+    structure: {
+      rooms: ['model'],
+      builtins: [],
+      packages: [],
+      advice: 'structure tells from bytes it was given where in a document they stand; it reads no file and knows no token',
+    },
     scanner: {
-      rooms: ['model', 'token', 'kernel', 'encodings', 'containers'],
+      rooms: ['model', 'token', 'kernel', 'encodings', 'containers', 'structure'],
       builtins: ['os'],
       packages: [],
       advice: 'the scanner turns bytes into candidates; detectors judge those in the main thread, sources name haystacks',

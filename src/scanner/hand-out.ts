@@ -1,6 +1,7 @@
 /** Files → sightings with lines: batches the small, splits the long, and decides when threads pay. */
 import type { Failure, Skipped } from '../model/failure.js';
 import type { RawPath } from '../model/haystack.js';
+import type { JsonObject } from '../model/json.js';
 import type { Origin } from '../model/origin.js';
 import type { Span } from '../model/span.js';
 import { LongFileSearch } from './long-file.js';
@@ -28,6 +29,8 @@ export interface Place {
   readonly line: number;
   readonly column: number;
   readonly allowedBy: string | null;
+  readonly field: string | null;
+  readonly record: JsonObject | null;
 }
 
 /** Files in one task: enough that messages cost little, few enough that threads share them. */
@@ -165,9 +168,9 @@ export class HandOut<T> {
   }
 
   #sighted(token: T, found: FoundMessage, line: number, column: number | null): void {
-    const { origin, segments, encodings, allowedBy, lineStart } = found;
+    const { origin, segments, encodings, allowedBy, lineStart, field, record } = found;
     const start = (segments[0] as Span).start;
-    const place = { origin, segments, encodings, line, column: column ?? start - (lineStart ?? 0) + 1, allowedBy };
+    const place = { origin, segments, encodings, line, column: column ?? start - (lineStart ?? 0) + 1, allowedBy, field, record };
     this.#told.push({ kind: 'sighted', token, place });
   }
 

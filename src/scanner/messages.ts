@@ -1,6 +1,7 @@
 /** Every message between the main thread and its workers. Descriptions go out, candidates come back, never files' bytes. */
 import type { Failure, Skipped } from '../model/failure.js';
 import type { RawPath } from '../model/haystack.js';
+import type { JsonObject } from '../model/json.js';
 import type { Origin } from '../model/origin.js';
 import type { Span } from '../model/span.js';
 
@@ -42,6 +43,8 @@ export interface FoundMessage {
   /** Absolute offset where the token's line starts; null when that is before what was owned. */
   readonly lineStart: number | null;
   readonly allowedBy: string | null;
+  readonly field: string | null;
+  readonly record: JsonObject | null;
 }
 
 /** A file that is too long for one task: the rest is to be handed out in ranges. */

@@ -1,7 +1,9 @@
 /** Searches whole haystacks, one after the other, in one thread: kernel, window and lines under one roof. */
 import type { Encoding } from '../encodings/encoding.js';
 import type { CreateKernel, Kernel } from '../kernel/kernel.js';
+import type { JsonObject } from '../model/json.js';
 import type { Span } from '../model/span.js';
+import { StructureFinder } from '../structure/structure-finder.js';
 import { inlineAllowIn } from '../token/inline-allow.js';
 import type { Embedded } from './embedded.js';
 import { LineCounter, type LinePlace } from './line-counter.js';
@@ -17,6 +19,9 @@ export interface Placed extends Found {
   readonly lineStart: number | null;
   /** The word of an inline allow comment near it, or null. */
   readonly allowedBy: string | null;
+  /** Where in a structured document it stands, and what the log record around it says; null where nothing is known. */
+  readonly field: string | null;
+  readonly record: JsonObject | null;
 }
 
 /** Takes what a searcher finds. */
@@ -28,6 +33,8 @@ export interface SearcherSink {
 /** Bytes that can be read at any position. `read` answers 0 at the end and a negative number on failure. */
 export interface Readable {
   readonly canSeek: boolean;
+  /** Names what is read, where its parts are searched one by one. */
+  readonly name?: string;
   read(target: Uint8Array, offset: number, length: number, position: number): number;
 }
 
@@ -44,6 +51,7 @@ export interface Searched {
 export class Searcher {
   readonly #kernel: Kernel;
   readonly #window: Window;
+  readonly #structure = new StructureFinder();
   #lines: LineCounter | undefined;
   /** Streams count every line: once bytes have left the window nobody can. */
   #isStream = false;
@@ -81,6 +89,8 @@ export class Searcher {
           Math.max(0, readable.read(target, 0, target.length, position)),
         )
       : new LineCounter(this.#kernel, 0);
+    if (readable.canSeek) this.#structure.begin((target, at) => readable.read(target, 0, target.length, at), readable.name);
+    else this.#structure.begin();
     let position = start;
     for (;;) {
       const count = readable.read(input, window.filled, window.room, position);
@@ -119,6 +129,7 @@ export class Searcher {
     this.#sink = sink;
     this.#isStream = true;
     this.#window.begin(undefined, true);
+    this.#structure.begin();
     this.#lines = new LineCounter(this.#kernel, 0);
   }
 
@@ -142,6 +153,7 @@ export class Searcher {
     const first = segments[0] as Span;
     const { newlines, lineStart } = (this.#lines as LineCounter).place(first.start, base);
     const local = segments.map((part) => ({ start: part.start - base, end: part.end - base }));
-    this.#sink.found({ token, segments, encodings, newlines, lineStart, allowedBy: inlineAllowIn(bytes, local) });
+    const { field, record } = this.#structure.find(bytes, base, first.start);
+    this.#sink.found({ token, segments, encodings, newlines, lineStart, allowedBy: inlineAllowIn(bytes, local), field, record });
   }
 }

@@ -4,6 +4,7 @@ import { recogniseContainer } from '../containers/recognise-container.js';
 import { encodings } from '../encodings/index.js';
 import { createKernel } from '../kernel/create-kernel.js';
 import type { Failure, Skipped } from '../model/failure.js';
+import type { JsonObject } from '../model/json.js';
 import type { Origin } from '../model/origin.js';
 import type { Span } from '../model/span.js';
 import { CHUNK } from './limits.js';
@@ -29,6 +30,8 @@ export interface StreamPlace {
   readonly line: number;
   readonly column: number;
   readonly allowedBy: string | null;
+  readonly field: string | null;
+  readonly record: JsonObject | null;
 }
 
 /**
@@ -121,10 +124,11 @@ async function* following(first: Uint8Array, read: ReadStream, fail: () => void)
   }
 }
 
-function sighted(origin: Origin, { token, segments, encodings: chain, newlines, lineStart, allowedBy }: Placed): Streamed {
-  const start = (segments[0] as Span).start;
-  const column = start - (lineStart ?? 0) + 1;
-  return { kind: 'sighted', token, place: { origin, segments, encodings: chain, line: newlines + 1, column, allowedBy } };
+function sighted(origin: Origin, placed: Placed): Streamed {
+  const { token, segments, encodings: chain, newlines, lineStart, allowedBy, field, record } = placed;
+  const column = (segments[0] as Span).start - (lineStart ?? 0) + 1;
+  const place = { origin, segments, encodings: chain, line: newlines + 1, column, allowedBy, field, record };
+  return { kind: 'sighted', token, place };
 }
 
 function broken(origin: Origin): Streamed {

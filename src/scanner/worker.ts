@@ -172,7 +172,7 @@ export class TaskRunner {
       found: (placed: Placed) => this.#found(file.origin, placed),
       embedded: (embedded: Embedded) => inText.add(embedded),
     };
-    const searched = this.#searcher.search(file, sink, range, isOther);
+    const searched = this.#searcher.search(range === undefined ? file : { ...file, name: file.origin.path.text }, sink, range, isOther);
     this.#collected.bytes += searched.bytes;
     if (searched.hasFailed) this.#fail(file, 'unreadable', 'the disk or the system refused to read on; the rest was not searched');
     return searched;
@@ -183,7 +183,7 @@ export class TaskRunner {
   }
 
   #found(origin: Origin, placed: Placed): void {
-    const { token, segments, encodings: chain, newlines, lineStart, allowedBy } = placed;
+    const { token, segments, encodings: chain, newlines, lineStart, allowedBy, field, record } = placed;
     let id = this.#ids.get(token);
     const isNew = id === undefined;
     if (id === undefined) {
@@ -191,7 +191,7 @@ export class TaskRunner {
       id = this.#nextId++;
       this.#ids.set(token, id);
     }
-    const message = { id, origin, segments, encodings: chain, newlines, lineStart, allowedBy };
+    const message = { id, origin, segments, encodings: chain, newlines, lineStart, allowedBy, field, record };
     this.#collected.found.push(isNew ? { ...message, token } : message);
     if (this.#collected.found.length >= FOUND_AT_ONCE) this.#flush(false, null);
   }
