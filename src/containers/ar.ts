@@ -91,8 +91,8 @@ async function readName(reader: ByteReader, { name, size }: Header, longNames: U
   }
   const at = /^\/(\d+)$/.exec(name)?.[1];
   if (at !== undefined && Number(at) < longNames.length) {
-    const rest = longNames.subarray(Number(at));
-    const end = rest.findIndex((byte) => byte === 0x0a);
+    const rest = longNames.subarray(Number(at), Number(at) + LONGEST_NAME_BYTES);
+    const end = rest.indexOf(0x0a);
     const line = end === -1 ? rest : rest.subarray(0, end);
     return line.at(-1) === 0x2f ? line.subarray(0, -1) : line;
   }

@@ -8,7 +8,6 @@ import { ContainerError, corrupt, truncated } from './container-error.js';
 import { openWith } from './decoder.js';
 
 const HEADER_BYTES = 4;
-const LEVEL_BYTES = 100_000;
 /** The digits of pi before a block, those of its square root at the end of a stream: 48 bits, in halves. */
 const BLOCK_MAGIC = [0x314159, 0x265359] as const;
 const END_MAGIC = [0x177245, 0x385090] as const;
@@ -30,6 +29,8 @@ export const bzip2: Container = {
 };
 
 async function* decode(reader: ByteReader): AsyncGenerator<Uint8Array> {
+  const space = new BlockSpace();
+  const unpacker = new BlockUnpacker();
   for (let isFirst = true; ; isFirst = false) {
     const header = await reader.peek(HEADER_BYTES);
     if (header.length === 0 && !isFirst) return;
@@ -42,12 +43,12 @@ async function* decode(reader: ByteReader): AsyncGenerator<Uint8Array> {
         `Bytes that are no bzip2 data follow the bzip2 data at byte ${reader.position}. They were searched as they stand.`, true);
     }
     reader.consume(HEADER_BYTES);
-    yield* decodeStream(reader, level);
+    space.setLevel(level);
+    yield* decodeStream(reader, space, unpacker);
   }
 }
 
-async function* decodeStream(reader: ByteReader, level: number): AsyncGenerator<Uint8Array> {
-  const space = new BlockSpace(level * LEVEL_BYTES);
+async function* decodeStream(reader: ByteReader, space: BlockSpace, unpacker: BlockUnpacker): AsyncGenerator<Uint8Array> {
   let skipBits = 0;
   let checksums = 0;
   for (;;) {
@@ -60,7 +61,7 @@ async function* decodeStream(reader: ByteReader, level: number): AsyncGenerator<
       return;
     }
     const { position } = bits;
-    const unpacker = new BlockUnpacker(block, space);
+    unpacker.start(block, space);
     for (let piece = unpacker.next(); piece.length > 0; piece = unpacker.next()) yield piece;
     const { checksum } = unpacker;
     reader.consume(position >> 3);

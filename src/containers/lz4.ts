@@ -14,6 +14,8 @@ const MAGIC = 0x184d2204;
 const WINDOW_BYTES = 64 * 1024;
 /** Magic, flags, block size, 8 bytes of content size, 4 of dictionary id, checksum. */
 const LONGEST_HEADER_BYTES = 19;
+/** One byte of length stands for 255 bytes of a copy; nothing grows more. */
+const MOST_GROWTH = 256;
 const STORED_BIT = 0x80000000;
 
 /** Opens lz4 files. */
@@ -35,11 +37,12 @@ interface FrameHeader {
 }
 
 async function* decode(reader: ByteReader): AsyncGenerator<Uint8Array> {
+  const window = new SlidingWindow();
   for (;;) {
     const start = await reader.peek(SKIPPABLE_HEADER_BYTES);
     if (start.length === 0) return;
     if (start.length >= 4 && readUint32(start, 0) === MAGIC) {
-      yield* decodeFrame(reader, await readHeader(reader));
+      yield* decodeFrame(reader, await readHeader(reader), window);
     } else if (start.length === SKIPPABLE_HEADER_BYTES && startsSkippableFrame(start)) {
       if (!(await reader.skip(SKIPPABLE_HEADER_BYTES + readUint32(start, 4)))) throw truncated('lz4', reader.position);
     } else if (isCutFrame(start, MAGIC)) {
@@ -74,8 +77,8 @@ async function readHeader(reader: ByteReader): Promise<FrameHeader> {
   };
 }
 
-async function* decodeFrame(reader: ByteReader, header: FrameHeader): AsyncGenerator<Uint8Array> {
-  const window = new SlidingWindow(WINDOW_BYTES);
+async function* decodeFrame(reader: ByteReader, header: FrameHeader, window: SlidingWindow): AsyncGenerator<Uint8Array> {
+  window.reset(WINDOW_BYTES);
   const checksum = header.hasChecksum ? new Xxhash32() : null;
   let bytesOut = 0;
   for (;;) {
@@ -84,14 +87,16 @@ async function* decodeFrame(reader: ByteReader, header: FrameHeader): AsyncGener
     const length = size % STORED_BIT;
     if (length > header.blockBytes) throw corrupt('lz4', 'a block is longer than it may be', reader.position);
     if (header.areBlocksApart) window.end = 0;
-    window.makeRoom(header.blockBytes);
+    // Room for what can come out, not for what the header allows: frames of a few bytes exist by the million.
+    const room = Math.min(header.blockBytes, length * MOST_GROWTH);
+    window.makeRoom(room);
     const block = await reader.take(length);
     const start = window.end;
     let fault: string | null = null;
     if (size >= STORED_BIT) {
       window.bytes.set(block, start);
       window.end += block.length;
-    } else ({ end: window.end, fault } = unpackBlock(block, window.bytes, start, start + header.blockBytes));
+    } else ({ end: window.end, fault } = unpackBlock(block, window.bytes, start, start + room));
     const content = window.bytes.subarray(start, window.end);
     checksum?.update(content);
     bytesOut += content.length;

@@ -10,23 +10,25 @@ const FIRST_BYTES = 64 * 1024;
  */
 export class SlidingWindow {
   /** Changes with `makeRoom`. */
-  bytes = new Uint8Array(FIRST_BYTES);
+  bytes: Uint8Array = new Uint8Array(0);
   /** Where the next byte goes. Below it stands the history: all output so far, or at least the last `size` bytes. */
   end = 0;
-  readonly #size: number;
+  #size = 0;
 
-  /** `size`: how far a decoder may look back, in bytes. */
-  constructor(size: number) {
+  /** Starts anew: `size` is how far a decoder may look back, in bytes. Memory is kept unless it is much too large. */
+  reset(size: number): void {
     this.#size = size;
+    this.end = 0;
+    if (this.bytes.length > 2 * this.#most(0)) this.bytes = new Uint8Array(0);
   }
 
   /** Sees to it that `count` bytes can be written at `end`. */
   makeRoom(count: number): void {
     const needed = this.end + count;
     if (needed <= this.bytes.length) return;
-    const most = this.#size + Math.max(count, LEAST_ROOM_BYTES, this.#size >> 3);
+    const most = this.#most(count);
     if (this.bytes.length < most) {
-      const roomier = new Uint8Array(Math.min(most, Math.max(needed, 2 * this.bytes.length)));
+      const roomier = new Uint8Array(Math.min(most, Math.max(needed, 2 * this.bytes.length, FIRST_BYTES)));
       const from = needed <= roomier.length ? 0 : this.end - this.#size;
       roomier.set(this.bytes.subarray(from, this.end));
       this.bytes = roomier;
@@ -35,5 +37,9 @@ export class SlidingWindow {
       this.bytes.copyWithin(0, this.end - this.#size, this.end);
       this.end = this.#size;
     }
+  }
+
+  #most(count: number): number {
+    return this.#size + Math.max(count, LEAST_ROOM_BYTES, this.#size >> 3);
   }
 }

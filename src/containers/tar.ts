@@ -6,6 +6,7 @@ import type { Container, ContainerInput, ContainerItem } from './container.js';
 import { entryPath } from './entry-path.js';
 import { Meter } from './meter.js';
 import { OpenEntry } from './open-entry.js';
+import { tellFew } from './tell-few.js';
 import { BLOCK_BYTES, isHeader, isZeroBlock, readHeader, readText, type TarHeader } from './tar/header.js';
 import { readPax, type PaxRecords } from './tar/pax.js';
 import { fillHoles, readOldSparseMap, readSparseHead, type SparseMap } from './tar/sparse.js';
@@ -21,7 +22,7 @@ export const tar: Container = {
   kind: 'archive',
   magicBytes: BLOCK_BYTES,
   matches: (head) => isHeader(head.subarray(0, BLOCK_BYTES)),
-  open,
+  open: (input, budget) => tellFew(open(input, budget)),
 };
 
 /** What headers before an entry say about it. */
@@ -55,6 +56,7 @@ async function* readEntries(reader: ByteReader, meter: Meter): AsyncGenerator<Co
     }
     const header = readHeader(block);
     if (header === undefined) {
+      meter.addEntry();
       yield* readStray(reader);
       continue;
     }

@@ -6,9 +6,9 @@ import type { Container } from './container.js';
 import { ContainerError, corrupt, truncated, unsupported } from './container-error.js';
 import { openWith } from './decoder.js';
 import { readUint32 } from './read-uint.js';
-import { readBlockHeader, VarintReader } from './xz/block-header.js';
+import { readBlockHeader, VarintReader, type BlockHeader } from './xz/block-header.js';
 import { Check } from './xz/check.js';
-import { decodeLzma2 } from './xz/decode-lzma2.js';
+import { Lzma2Decoder } from './xz/lzma2-decoder.js';
 
 const MAGIC = [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00];
 const STREAM_HEADER_BYTES = 12;
@@ -26,6 +26,7 @@ export const xz: Container = {
 };
 
 async function* decode(reader: ByteReader, budget: Budget): AsyncGenerator<Uint8Array> {
+  const lzma2 = new Lzma2Decoder();
   for (;;) {
     const header = await reader.peek(STREAM_HEADER_BYTES);
     if (header.length === 0) return;
@@ -38,12 +39,14 @@ async function* decode(reader: ByteReader, budget: Budget): AsyncGenerator<Uint8
     if (!xz.matches(header) || crc32(header.subarray(6, 8)) !== readUint32(header, 8)) throw corrupt('xz', 'the header is wrong', reader.position);
     const checkType = header[7]!;
     reader.consume(STREAM_HEADER_BYTES);
-    yield* decodeStream(reader, checkType, budget.limits.windowBytes);
+    yield* decodeStream(reader, lzma2, checkType, budget.limits.windowBytes);
     await skipPadding(reader);
   }
 }
 
-async function* decodeStream(reader: ByteReader, checkType: number, mostWindowBytes: number): AsyncGenerator<Uint8Array> {
+async function* decodeStream(
+  reader: ByteReader, lzma2: Lzma2Decoder, checkType: number, mostWindowBytes: number,
+): AsyncGenerator<Uint8Array> {
   for (let blocks = 0; ; blocks += 1) {
     const words = (await reader.peek(1))[0];
     if (words === undefined) throw truncated('xz', reader.position);
@@ -55,11 +58,12 @@ async function* decodeStream(reader: ByteReader, checkType: number, mostWindowBy
       }
       return;
     }
-    yield* decodeBlock(reader, (words + 1) * 4, new Check(checkType), mostWindowBytes);
+    const header = await readHeader(reader, (words + 1) * 4, mostWindowBytes);
+    yield* decodeBlock(reader, header, lzma2, new Check(checkType));
   }
 }
 
-async function* decodeBlock(reader: ByteReader, headerBytes: number, check: Check, mostWindowBytes: number): AsyncGenerator<Uint8Array> {
+async function readHeader(reader: ByteReader, headerBytes: number, mostWindowBytes: number): Promise<BlockHeader> {
   const bytes = await reader.takeExactly(headerBytes, 'xz');
   if (crc32(bytes.subarray(0, -4)) !== readUint32(bytes, headerBytes - 4)) throw corrupt('xz', 'a block header is wrong', reader.position);
   const header = readBlockHeader(bytes.subarray(1, -4));
@@ -70,9 +74,13 @@ async function* decodeBlock(reader: ByteReader, headerBytes: number, check: Chec
   if (header.dictionaryBytes > mostWindowBytes) {
     throw unsupported('xz', `it takes ${header.dictionaryBytes} bytes of memory to look back, and ${mostWindowBytes} are allowed`);
   }
+  return header;
+}
+
+async function* decodeBlock(reader: ByteReader, header: BlockHeader, lzma2: Lzma2Decoder, check: Check): AsyncGenerator<Uint8Array> {
   const start = reader.position;
   let length = 0;
-  for await (const content of decodeLzma2(reader, header.dictionaryBytes)) {
+  for await (const content of lzma2.decode(reader, header.dictionaryBytes)) {
     check.update(content);
     length += content.length;
     yield content;

@@ -8,6 +8,7 @@ import { Meter } from './meter.js';
 import { OpenEntry } from './open-entry.js';
 import { readRange } from './read-range.js';
 import { readUint32 } from './read-uint.js';
+import { tellFew } from './tell-few.js';
 import { CENTRAL_BYTES, CENTRAL_MAGIC, centralLength, LOCAL_BYTES, LOCAL_MAGIC, localLength, readCentralHeader, type ZipEntry } from './zip/central-header.js';
 import { END_BYTES, findDirectory, isEndRecord, type Directory } from './zip/find-directory.js';
 import { skippedEntry } from './zip/skipped-entry.js';
@@ -24,7 +25,7 @@ export const zip: Container = {
   magicBytes: 22,
   matches: (head) => head.length >= 22 && MAGICS.includes(readUint32(head, 0)),
   tail: { bytes: END_BYTES, matches: isEndRecord },
-  open,
+  open: (input, budget) => tellFew(open(input, budget)),
 };
 
 async function* open(input: ContainerInput, budget: Budget): AsyncGenerator<ContainerItem> {

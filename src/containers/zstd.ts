@@ -33,11 +33,12 @@ export const zstd: Container = {
 };
 
 async function* decode(reader: ByteReader, budget: Budget): AsyncGenerator<Uint8Array> {
+  const decoder = new FrameDecoder();
   for (;;) {
     const start = await reader.peek(SKIPPABLE_HEADER_BYTES);
     if (start.length === 0) return;
     if (readUint32(start, 0) === FRAME_MAGIC) {
-      yield* decodeFrame(reader, budget.limits.windowBytes);
+      yield* decodeFrame(reader, decoder, budget.limits.windowBytes);
     } else if (start.length === SKIPPABLE_HEADER_BYTES && startsSkippableFrame(start)) {
       if (!(await reader.skip(SKIPPABLE_HEADER_BYTES + readUint32(start, 4)))) throw truncated('zstd', reader.position);
     } else if (isCutFrame(start, FRAME_MAGIC)) {
@@ -49,7 +50,7 @@ async function* decode(reader: ByteReader, budget: Budget): AsyncGenerator<Uint8
   }
 }
 
-async function* decodeFrame(reader: ByteReader, mostWindowBytes: number): AsyncGenerator<Uint8Array> {
+async function* decodeFrame(reader: ByteReader, decoder: FrameDecoder, mostWindowBytes: number): AsyncGenerator<Uint8Array> {
   const header = readFrameHeader(await reader.peek(LONGEST_HEADER_BYTES));
   if (header === undefined) throw truncated('zstd', reader.position);
   if (header === null) throw corrupt('zstd', 'a reserved bit is set', reader.position);
@@ -58,7 +59,7 @@ async function* decodeFrame(reader: ByteReader, mostWindowBytes: number): AsyncG
     throw unsupported('zstd', `it takes ${header.windowBytes} bytes of memory to look back, and ${mostWindowBytes} are allowed`);
   }
   reader.consume(header.length);
-  const decoder = new FrameDecoder(header);
+  decoder.start(header);
   for (let isLast = false; !isLast; ) {
     const bits = readUint32(await reader.takeExactly(BLOCK_HEADER_BYTES, 'zstd'), 0);
     isLast = (bits & 1) === 1;

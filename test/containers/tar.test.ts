@@ -132,3 +132,11 @@ test('an archive of too many entries is left, and that is told', async (t) => {
   t.is(seen.length, 21);
   t.deepEqual(codes(seen), ['archive-too-many-entries']);
 });
+
+test('an archive with many broken places tells some of them, and how many more there are', async (t) => {
+  const pieces = Array.from({ length: 150 }, (_, index) => Buffer.concat([entry(`f${index}`, ''), Buffer.alloc(512, 'x')]));
+  const seen = await openAll(tar, Buffer.concat(pieces));
+  t.is(codes(seen).length, 101);
+  t.is(contentOf(seen).length, 150 * 512);
+  t.deepEqual(seen.at(-1), { code: 'archive-corrupt', path: null, message: '50 more parts of this archive could not be read.' });
+});

@@ -133,3 +133,10 @@ test('a count of entries that lies is told', async (t) => {
   const bytes = makeZip([{ name: 'a', content: 'one' }], 2);
   t.deepEqual(brief(await openAll(zip, bytes)), [['a', 'one'], 'archive-corrupt']);
 });
+
+test('an archive with many encrypted entries tells some of them, and how many more there are', async (t) => {
+  const bytes = makeZip(Array.from({ length: 130 }, (_, index) => ({ name: `${index}`, content: 'x', flags: 1 })));
+  const seen = await openAll(zip, bytes);
+  t.is(seen.length, 101);
+  t.deepEqual(seen.at(-1), { code: 'entry-encrypted', path: null, message: '30 more entries of this archive are encrypted.' });
+});

@@ -13,20 +13,24 @@ const TABLE = Int32Array.from({ length: 256 }, (_, index) => {
   return value;
 });
 
-/** Unpacks one block, piece by piece, into one buffer that is used again and again. */
+/** Unpacks block after block, piece by piece, into one buffer that is used again and again. */
 export class BlockUnpacker {
-  readonly #chain: Uint32Array;
+  #chain = new Uint32Array(0);
   readonly #output = new Uint8Array(OUTPUT_BYTES + LONGEST_RUN);
-  #left: number;
-  #place: number;
+  #left = 0;
+  #place = 0;
   #checksum = -1;
   #last = -1;
   #equal = 0;
 
-  constructor(block: Block, space: BlockSpace) {
+  /** Starts a block that was decoded into `space`. */
+  start(block: Block, space: BlockSpace): void {
     this.#chain = space.chain;
     this.#left = block.length;
     this.#place = block.start;
+    this.#checksum = -1;
+    this.#last = -1;
+    this.#equal = 0;
   }
 
   /** The checksum of what was unpacked so far, unsigned. */

@@ -10,15 +10,21 @@ const MOST_SELECTORS = 18_002;
 /** Thrown when the bits are no bzip2 block; the message says what is wrong. */
 export class BadBlock extends Error {}
 
-/** The arrays of a decoder, made once and used for every block. */
-export class BlockSpace {
-  /** In the low byte of each: the transformed block; above it, where the next byte stands. */
-  readonly chain: Uint32Array;
-  readonly selectors = new Uint8Array(MOST_SELECTORS);
+/** Bytes of a block for each level, 1 to 9. */
+const LEVEL_BYTES = 100_000;
 
-  /** `size`: the most bytes of a block, 100,000 for each level. */
-  constructor(size: number) {
-    this.chain = new Uint32Array(size);
+/** The arrays of a decoder, made once and used for every block of every stream. */
+export class BlockSpace {
+  /** In the low byte of each: the transformed block; above it, where the next byte stands. As long as a block may be. */
+  chain = new Uint32Array(0);
+  readonly selectors = new Uint8Array(MOST_SELECTORS);
+  #whole = this.chain;
+
+  /** Makes room for blocks of a level. */
+  setLevel(level: number): void {
+    const size = level * LEVEL_BYTES;
+    if (this.#whole.length < size) this.#whole = new Uint32Array(size);
+    this.chain = this.#whole.subarray(0, size);
   }
 }
 

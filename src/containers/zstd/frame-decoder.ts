@@ -12,19 +12,26 @@ export const RUN_BLOCK = 1;
 const RAW_BLOCK = 0;
 const PACKED_BLOCK = 2;
 
-/** Holds what one block leaves for the next: the window, the last tables, the last offsets, the checksum. */
+/**
+ * Decodes frame after frame. It holds what one block leaves for the next: the window, the last tables, the last
+ * offsets, the checksum. Made once for a file, because files of a million tiny frames exist.
+ */
 export class FrameDecoder {
-  readonly #window: SlidingWindow;
+  readonly #window = new SlidingWindow();
   readonly #block = new BlockBytes();
   readonly #literals = new LiteralsDecoder();
   readonly #sequences = new SequenceDecoder();
-  readonly #checksum: Xxhash64 | null;
-  /** Bytes decoded so far. */
+  #checksum: Xxhash64 | null = null;
+  /** Bytes decoded so far in this frame. */
   bytesOut = 0;
 
-  constructor(header: FrameHeader) {
-    this.#window = new SlidingWindow(header.windowBytes);
+  /** Starts a frame, with nothing left of the last. */
+  start(header: FrameHeader): void {
+    this.#window.reset(header.windowBytes);
+    this.#literals.reset();
+    this.#sequences.reset();
     this.#checksum = header.hasChecksum ? new Xxhash64() : null;
+    this.bytesOut = 0;
   }
 
   /** The low half of the content's hash, or null when the frame does not carry it. */
@@ -38,7 +45,7 @@ export class FrameDecoder {
    */
   decode(type: number, size: number, bytes: Uint8Array): Uint8Array {
     const window = this.#window;
-    window.makeRoom(BLOCK_BYTES);
+    window.makeRoom(type === PACKED_BLOCK ? BLOCK_BYTES : size);
     const start = window.end;
     if (type === RAW_BLOCK) {
       window.bytes.set(bytes, start);

@@ -14,6 +14,11 @@ export class LiteralsDecoder {
   length = 0;
   #table: HuffmanTable | null = null;
 
+  /** Forgets the last tree. */
+  reset(): void {
+    this.#table = null;
+  }
+
   /** Decodes the section at the start of the block; gives where it ends. */
   decode(block: BlockBytes): number {
     const { bytes, start, end } = block;

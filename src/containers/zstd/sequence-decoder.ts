@@ -12,9 +12,15 @@ const SHORT_COPY = 32;
 
 /** Decodes and carries out the sequences of one block after the other. */
 export class SequenceDecoder {
-  readonly #tables = new SequenceTables();
+  #tables = new SequenceTables();
   /** The last three offsets; a symbol can name them again. */
   #recent: [number, number, number] = [1, 4, 8];
+
+  /** Forgets the last tables and offsets. */
+  reset(): void {
+    this.#tables = new SequenceTables();
+    this.#recent = [1, 4, 8];
+  }
 
   /** Carries out the section at `at`, into `window`, which has room for a whole block. */
   decode(block: BlockBytes, at: number, literals: LiteralsDecoder, window: SlidingWindow): void {
