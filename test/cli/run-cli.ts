@@ -1,26 +1,27 @@
-/** Runs the built command as people do: another process, its own folder, no configuration but what the test gives. */
-import { spawn } from 'node:child_process';
+/** Runs the built command in a folder of its own, which is its home too: no configuration but what the test gives. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
-import { root } from '../helpers/root.js';
+import { type CliOptions, runCli as runBuilt } from '../helpers/run-cli.js';
 
+export { cli } from '../helpers/run-cli.js';
+
+/** What came of a run. */
 export interface Ran {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
+/** What surrounds a run. */
 export interface Circumstances {
-  /** What is piped in; null attaches nothing (/dev/null). */
-  readonly input?: string | Uint8Array | null;
+  /** What is piped in; absent: nothing is attached (/dev/null). */
+  readonly input?: string | Uint8Array | undefined;
   readonly cwd?: string;
   readonly env?: { readonly [name: string]: string };
+  readonly isGuarded?: boolean;
 }
-
-/** The bundled command, as it is published. */
-export const cli = join(root, 'dist/cli.js');
 
 /** A temporary folder that is gone after the test. */
 export async function temporaryFolder(t: ExecutionContext): Promise<string> {
@@ -30,37 +31,17 @@ export async function temporaryFolder(t: ExecutionContext): Promise<string> {
 }
 
 /** Environment without the user's own settings. */
-export function environment(home: string, more: Circumstances['env'] = {}): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], HOME: home, TERM: 'xterm', ...more };
+export function environment(home: string): { readonly [name: string]: string | undefined } {
+  return { PATH: process.env['PATH'], HOME: home, XDG_CONFIG_HOME: undefined, TERM: 'xterm' };
 }
 
 /** Runs `kubeleaks` with `args` to its end. */
-export async function runCli(
-  t: ExecutionContext,
-  args: readonly string[],
-  { input = null, cwd, env }: Circumstances = {},
-): Promise<Ran> {
-  const home = cwd ?? (await temporaryFolder(t));
-  const child = spawn(process.execPath, [cli, ...args], {
-    cwd: home,
-    env: environment(home, env),
-    stdio: [input === null ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-  });
-  // A command that does not read its input closes it; that is what is tested, not an error of the test.
-  child.stdin?.on('error', () => {});
-  child.stdin?.end(input ?? undefined);
-  const [stdout, stderr, code] = await Promise.all([
-    textOf(child.stdout),
-    textOf(child.stderr),
-    new Promise<number | null>((resolve) => {
-      child.on('close', (exitCode) => resolve(exitCode));
-    }),
-  ]);
+export async function runCli(t: ExecutionContext, args: readonly string[], given: Circumstances = {}): Promise<Ran> {
+  const cwd = given.cwd ?? (await temporaryFolder(t));
+  const options: CliOptions = { cwd, env: { ...environment(cwd), ...given.env }, isGuarded: given.isGuarded ?? true };
+  const { code, stdout, stderr } = await runBuilt(
+    args,
+    given.input === undefined ? options : { ...options, stdin: given.input },
+  );
   return { code, stdout, stderr };
-}
-
-async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
-  let text = '';
-  for await (const chunk of stream ?? []) text += String(chunk);
-  return text;
 }
