@@ -17,18 +17,18 @@ function run(tool, args) {
   }
 }
 
-/** Folders whose `assembly/` is AssemblyScript. */
-const assemblies = ['src/kernel', 'src/sources/git/pack'];
+/** Folders whose `assembly/` is AssemblyScript, and whether they bring memory (in pages of 64 KiB) or are given it. */
+const assemblies = { 'src/kernel': ['--initialMemory', '8'], 'src/sources/git/pack': ['--importMemory'] };
 
 /** Compiles a folder's `assembly/` and embeds it as base64 in `binary.ts`, so that it loads in threads and in bundles. */
-async function buildAssembly(folder) {
+async function buildAssembly(folder, memory) {
   const entry = `${folder}/assembly/index.ts`;
   if (!existsSync(entry)) return;
   const asc = packageFile('assemblyscript', 'bin/asc.js');
   const output = `build/assembly/${folder.replaceAll('/', '-')}.wasm`;
   await mkdir('build/assembly', { recursive: true });
-  run(asc, [entry, '-o', output, '-O3', '--runtime', 'stub', '--noAssert', '--enable', 'simd', '--importMemory',
-    '--use', 'abort=']);
+  run(asc, [entry, '-o', output, '-O3', '--runtime', 'stub', '--noAssert', '--enable', 'simd', '--use', 'abort=',
+    ...memory]);
   const binary = (await readFile(output)).toString('base64');
   await writeFile(`${folder}/binary.ts`, `/** Generated from assembly/ by the build. */\nexport const binary = '${binary}';\n`);
 }
@@ -92,7 +92,7 @@ async function bundle() {
 
 // What was built from files that are gone would still be run and shipped.
 await rm('build', { recursive: true, force: true });
-for (const folder of assemblies) await buildAssembly(folder);
+for (const [folder, memory] of Object.entries(assemblies)) await buildAssembly(folder, memory);
 await buildPage();
 run(packageFile('typescript', 'bin/tsc'), ['-p', 'tsconfig.json']);
 await bundle();

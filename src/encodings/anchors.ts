@@ -4,7 +4,7 @@
  *
  * Where they come from: a Kubernetes token's header is JSON without spaces that starts with one of the keys `alg`,
  * `kid`, `typ` (kubernetes pkg/serviceaccount/jwt.go and go-jose write `alg` first; an external signer, KEP-740,
- * writes these three keys in an order of its own), each followed by `":"`. In base64url (RFC 7515) that makes ten
+ * writes these three keys in an order of its own), each followed by `":"`. In base64url (RFC 7515) that makes nine
  * certain characters, cut here into a *front* and a *back*, so that a line break can cut only one of them. What
  * wraps the text further is carried through `lift-*.ts`, front and back apart.
  */
@@ -16,11 +16,11 @@ import { liftUtf16 } from './lift-utf16.js';
 /** First four of the ten certain characters: `{"a`, `{"k`, `{"t`. */
 const FRONTS = ['eyJh', 'eyJr', 'eyJ0'] as const;
 
-/** The other six: `lg":"`, `id":"`, `yp":"`. */
-const BACKS = ['bGciOi', 'aWQiOi', 'eXAiOi'] as const;
+/** What follows, as far as nine characters go: of nine, breaks at 8 columns and more cut only one piece. */
+const BACKS = ['bGciO', 'aWQiO', 'eXAiO'] as const;
 
-/** What the fronts and the backs share: three bytes each, for hex, where three are six or more characters. */
-const SHARED = ['eyJ', 'iOi'] as const;
+/** Kept of a piece in deeper layers: two of these and what may stand between them are 17 characters at most. */
+const DEEP = 7;
 
 /** How a container starts: bytes that never differ, and how far into the container they stand. */
 interface Magic {
@@ -51,8 +51,9 @@ function keepStart(anchor: Anchor, length: number): Anchor {
   return { text: anchor.text.slice(0, length), phase: anchor.phase };
 }
 
-function lift(anchors: readonly Anchor[]): readonly Anchor[] {
-  return anchors.flatMap(({ text }) => liftBase64(text));
+/** Carries a piece through one more layer, and keeps what is nearest to the cut. */
+function deeper(piece: readonly Anchor[], keep: typeof keepEnd): readonly Anchor[] {
+  return piece.flatMap(({ text }) => liftBase64(text)).map((anchor) => keep(anchor, DEEP));
 }
 
 function unphased(texts: readonly string[]): readonly Anchor[] {
@@ -68,23 +69,22 @@ function unique(anchors: readonly Anchor[]): readonly Anchor[] {
   return [...new Map(plainOnes.map((anchor) => [`${anchor.phase}${anchor.text}`, anchor])).values()];
 }
 
-/**
- * One layer of base64: four characters on either side of the cut, which with the one between them are nine, and
- * nine characters hold one break at most.
- */
-const once = [
-  ...FRONTS.flatMap(liftBase64).map((anchor) => keepEnd(anchor, 4)),
-  ...BACKS.flatMap(liftBase64).map((anchor) => keepStart(anchor, 4)),
-];
-const twice = lift(once);
-const thrice = lift(twice);
+const fronts = FRONTS.flatMap(liftBase64);
+const backs = BACKS.flatMap(liftBase64);
+const fronts2 = deeper(fronts, keepEnd);
+const backs2 = deeper(backs, keepStart);
+
+/** One layer of base64: four characters on either side of the cut, which with the one between them are nine. */
+const once = [...fronts.map((anchor) => keepEnd(anchor, 4)), ...backs.map((anchor) => keepStart(anchor, 4))];
+const twice = [...fronts2, ...backs2];
+const thrice = [...deeper(fronts2, keepEnd), ...deeper(backs2, keepStart)];
 
 /** Four to eight characters, of gzip just those four that depend on no flag. */
 const containers = MAGICS.flatMap(({ bytes, offset }) => liftBase64(bytes).map((anchor) => ({
   ...keepStart(anchor, bytes.startsWith('\x1f') ? 4 : 8),
   isAtStart: anchor.phase === [0, 2, 3][offset % 3],
 })));
-const wrappedContainers = lift(containers.filter(({ isAtStart }) => isAtStart));
+const wrappedContainers = containers.filter(({ isAtStart }) => isAtStart).flatMap(({ text }) => liftBase64(text));
 
 /** UTF-16 between base64 and the token: front and back again, so close that nine characters hold both. */
 const utf16Once = [
@@ -98,17 +98,17 @@ const utf16Once = [
  */
 export const plainAnchors: readonly Anchor[] = [
   { text: 'eyJ', phase: 0 },
-  ...BACKS.map((back) => ({ text: back.slice(0, 5), phase: 4 })),
+  ...BACKS.map((text) => ({ text, phase: 4 })),
 ];
 
 /**
  * Promised:
  * - base64 of text that holds a token, at any alignment, in both alphabets, broken at 8 columns or more;
- * - base64 of such base64, and a third layer, with the outermost broken at 16 columns or more;
+ * - base64 of such base64, and a third layer, broken at 16 columns or more in any one of the layers;
  * - base64 of UTF-16 in either byte order, broken at 8 columns or more;
  * - base64 of bytes that hold the start of a gzip, zstd, xz, bzip2 or zip container, and base64 of base64 that starts
  *   with one, each unbroken there.
- * Of all the layers and the token itself, only one may be broken within its certain characters.
+ * Instead of the layers, the token itself may be broken at 8 columns or more.
  * `phase`: characters, modulo 4, from the start of a 4-character group to the start of the anchor.
  */
 export const base64Anchors: readonly Anchor[] = unique([
@@ -124,14 +124,30 @@ export const utf16Anchors: readonly Anchor[] = unphased(
   [...plainAnchors, ...once, ...twice, ...containers, ...wrappedContainers].map(({ text }) => liftUtf16(text)),
 );
 
+/** Hex that is written without gaps, and what else three bytes can look like: see `liftHex`. */
+const hexStrings = [
+  ...unphased([...fronts, ...backs].flatMap(({ text }) => liftHex(text, 'unbroken'))),
+  ...unphased(['eyJ', 'iOi'].flatMap((text) => liftHex(text, 'grouped'))),
+  ...magic(unphased(liftHex('\x1f\x8b\x08', 'grouped'))),
+];
+
+/** `phase` of the anchors of `hexDumpAnchors` that stand in the text column of a dump. */
+export const TEXT_COLUMN = 1;
+
 /**
- * Promised: a token, base64 of text that holds one, or the start of gzip, as plain hex or in a dump, with line
- * breaks after 16 bytes or more (what stands between two lines does not matter).
- * The position is that of the first hex digit.
+ * Promised, with line breaks after 16 bytes or more:
+ * - a token, base64 of text that holds one, or the start of gzip, in hex without gaps;
+ * - a token or the start of gzip in hex of single bytes, pairs or groups of four and more (`od -t x1`, `tcpdump -x`);
+ * - a token, or base64 of text that holds one in up to three layers, in a dump with a text column (Go's hex.Dump,
+ *   `hexdump -C`, `xxd`, `tcpdump -X`), however its hex is grouped.
+ * `phase` 0: the position is that of the first hex digit; `TEXT_COLUMN`: that of a character in the text column.
  */
 export const hexDumpAnchors: readonly Anchor[] = [
-  ...unphased([...SHARED, ...SHARED.flatMap(liftBase64).map(({ text }) => text.slice(0, 3))].flatMap(liftHex)),
-  ...magic(unphased(liftHex('\x1f\x8b\x08'))),
+  ...hexStrings,
+  ...[...new Set([...plainAnchors, ...once, ...twice, ...thrice].map(({ text }) => text))].map((text) => ({
+    text,
+    phase: TEXT_COLUMN,
+  })),
 ];
 
 /** Hex of the first digit of a letter, a digit, `-`, `.` or `_`, with the second one where the first says too little. */

@@ -16,10 +16,12 @@ export function anchorBytes(anchors: readonly string[]): readonly Uint8Array[] {
     if (anchor.length < MIN_BYTES || anchor.length > MAX_BYTES) {
       throw new RangeError(`anchor ${index} is ${anchor.length} bytes long, not ${MIN_BYTES} to ${MAX_BYTES}`);
     }
-    return Uint8Array.from(anchor, (character) => {
-      const byte = character.charCodeAt(0);
+    const bytes = new Uint8Array(anchor.length);
+    for (let at = 0; at < anchor.length; at += 1) {
+      const byte = anchor.charCodeAt(at);
       if (byte > 0xff) throw new RangeError(`anchor ${index} is not latin1`);
-      return byte;
-    });
+      bytes[at] = byte;
+    }
+    return bytes;
   });
 }

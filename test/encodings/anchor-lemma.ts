@@ -65,30 +65,43 @@ export function utf16(text: string, order: 'LE' | 'BE', mark = false): string {
   return (order === 'LE' ? bytes : bytes.swap16()).toString('latin1');
 }
 
-/** How a dump writes a line of bytes, and what stands between lines. */
+/** How a dump writes bytes: the hex of a line, what stands around it, and whether a text column follows. */
 export interface Dump {
   readonly columns: number;
-  readonly line: (digits: readonly string[]) => string;
-  readonly seam: string;
+  readonly digits: (bytes: readonly string[]) => string;
+  readonly prefix: string;
+  readonly hasText: boolean;
+  readonly isUpper: boolean;
 }
 
-const middle = (digits: readonly string[]): string => `${digits.slice(0, 8).join(' ')}  ${digits.slice(8).join(' ')}`;
-const groups = (size: number) => (digits: readonly string[]): string =>
-  digits.map((digit, index) => (index > 0 && index % size === 0 ? ` ${digit}` : digit)).join('');
+const groups = (size: number) => (bytes: readonly string[]): string =>
+  bytes.map((byte, index) => (index > 0 && index % size === 0 ? ` ${byte}` : byte)).join('');
+const halves = (bytes: readonly string[]): string => `${bytes.slice(0, 8).join(' ')}  ${bytes.slice(8).join(' ')}`;
+const lines = { prefix: fc.constantFrom('', '00000010  ', '\t0x0010:  ', '2026-11-23T20:38:15Z stdout F '), isUpper: fc.boolean() };
 
-/** Dumps of the tools that people paste from; the text column is left out, so that the hex alone must do. */
-export const dumps: fc.Arbitrary<Dump> = fc.record({
-  layout: fc.constantFrom(middle, groups(1), groups(2), groups(4), groups(8), groups(1000)),
-  columns: fc.constantFrom(16, 30, 32),
-  seam: fc.constantFrom('\n', '\r\n', '  |................|\n00000010  ', '\n\t0x0010:  '),
-}).map(({ layout, columns, seam }) => ({ line: layout, columns, seam }));
+/** `xxd -p` and strings. */
+export const hexStrings: fc.Arbitrary<Dump> = fc.record({
+  ...lines, digits: fc.constant(groups(10_000)), columns: fc.constantFrom(16, 30, 10_000), hasText: fc.constant(false),
+});
+
+/** `od -t x1`, `tcpdump -x`. */
+export const bareDumps: fc.Arbitrary<Dump> = fc.record({
+  ...lines, digits: fc.constantFrom(groups(1), groups(2), groups(4), groups(8)), columns: fc.constantFrom(16, 32), hasText: fc.constant(false),
+});
+
+/** Go's hex.Dump, `hexdump -C`, `xxd`, `tcpdump -X`. */
+export const fullDumps: fc.Arbitrary<Dump> = fc.record({
+  ...lines, digits: fc.constantFrom(halves, groups(1), groups(2), groups(4)), columns: fc.constant(16), hasText: fc.constant(true),
+});
 
 /** Hex of latin1 text. */
-export function hexDump(text: string, { columns, line, seam }: Dump, isUpper: boolean): string {
-  const lines: string[] = [];
+export function hexDump(text: string, { columns, digits, prefix, hasText, isUpper }: Dump): string {
+  let dump = '';
   for (let at = 0; at < text.length; at += columns) {
     const part = text.slice(at, at + columns);
-    lines.push(line(Array.from(part, (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0'))));
+    const shown = digits(Array.from(part, (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')));
+    dump += prefix + (isUpper ? shown.toUpperCase() : shown);
+    dump += hasText ? `  |${part.replace(/[^ -~]/g, '.')}|\n` : '\n';
   }
-  return isUpper ? lines.map((shown) => shown.toUpperCase()).join(seam) : lines.join(seam);
+  return dump;
 }

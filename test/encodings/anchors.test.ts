@@ -2,7 +2,9 @@ import test from 'ava';
 import fc from 'fast-check';
 import { base64Anchors, escapesAnchors, hexDumpAnchors, plainAnchors, utf16Anchors } from '../../src/encodings/anchors.js';
 import type { Anchor } from '../../src/encodings/encoding.js';
-import { base64, breaks, broken, dumps, hexDump, holdsAnchor, neighbours, tokens, utf16 } from './anchor-lemma.js';
+import {
+  bareDumps, base64, breaks, broken, fullDumps, hexDump, hexStrings, holdsAnchor, neighbours, tokens, utf16,
+} from './anchor-lemma.js';
 
 const layers = (text: string, count: number): string => (count === 0 ? text : layers(base64(text), count - 1));
 const forms = fc.constantFrom('standard' as const, 'url' as const, 'unpadded' as const);
@@ -35,8 +37,8 @@ for (const depth of [2, 3]) {
     t.pass();
   });
 
-  test(`${depth} layers of base64 hold a base64 anchor when the innermost is broken at 8 columns or more`, (t) => {
-    fc.assert(fc.property(tokens, neighbours, neighbours, breaks(8), (token, outer, inner, lines) => {
+  test(`${depth} layers of base64 hold a base64 anchor when the innermost is broken at 16 columns or more`, (t) => {
+    fc.assert(fc.property(tokens, neighbours, neighbours, breaks(16), (token, outer, inner, lines) => {
       const text = outer[0] + broken(base64(inner[0] + token + inner[1]), lines) + outer[1];
       return holdsAnchor(layers(text, depth - 1), base64Anchors);
     }), { numRuns: 1000 });
@@ -44,8 +46,14 @@ for (const depth of [2, 3]) {
   });
 }
 
-test('three layers of base64 hold a base64 anchor when the one in the middle is broken at 12 columns or more', (t) => {
-  fc.assert(fc.property(tokens, neighbours, neighbours, breaks(12), (token, outer, inner, lines) => {
+test('two and three layers of base64 of a token that is itself broken at 8 columns or more hold a base64 anchor', (t) => {
+  fc.assert(fc.property(tokens, neighbours, breaks(8), (token, [before, after], lines) =>
+    [2, 3].every((depth) => holdsAnchor(layers(before + broken(token, lines) + after, depth), base64Anchors))));
+  t.pass();
+});
+
+test('three layers of base64 hold a base64 anchor when the one in the middle is broken at 16 columns or more', (t) => {
+  fc.assert(fc.property(tokens, neighbours, neighbours, breaks(16), (token, outer, inner, lines) => {
     const text = broken(base64(base64(inner[0] + token + inner[1])), lines);
     return holdsAnchor(base64(outer[0] + text + outer[1]), base64Anchors);
   }), { numRuns: 1000 });
@@ -92,14 +100,29 @@ test('base64, two layers of it, and UTF-16 of both hold an anchor when a contain
   }));
 });
 
-test('hex of a token, of base64 of one and of gzip holds a hex-dump anchor in every layout and case', (t) => {
-  fc.assert(fc.property(tokens, neighbours, dumps, fc.boolean(), (token, [before, after], dump, isUpper) => {
-    const dumped = (text: string): boolean => holdsAnchor(hexDump(text, dump, isUpper), hexDumpAnchors);
-    return dumped(before + token + after) && dumped(before + base64(before + token + after) + after);
-  }));
-  for (const layout of fc.sample(dumps, 100)) {
-    t.true(holdsAnchor(hexDump('\x1f\x8b\x08\0', layout, layout.columns > 16), hexDumpAnchors));
-  }
+test('hex of a token or of base64 of one, in a string or beside its text, holds a hex-dump anchor', (t) => {
+  fc.assert(fc.property(tokens, neighbours, fc.oneof(hexStrings, fullDumps), (token, [before, after], dump) =>
+    holdsAnchor(hexDump(before + token + after, dump), hexDumpAnchors)
+    && holdsAnchor(hexDump(before + base64(before + token + after) + after, dump), hexDumpAnchors)));
+  t.pass();
+});
+
+test('a dump of two or three layers of base64 holds a hex-dump anchor in its text column', (t) => {
+  fc.assert(fc.property(tokens, neighbours, fullDumps, (token, [before, after], dump) =>
+    [2, 3].every((depth) => holdsAnchor(hexDump(before + layers(before + token + after, depth), dump), hexDumpAnchors))));
+  t.pass();
+});
+
+test('a dump of a token without a text column holds a hex-dump anchor in every grouping and case', (t) => {
+  fc.assert(fc.property(tokens, neighbours, bareDumps, (token, [before, after], dump) =>
+    holdsAnchor(hexDump(before + token + after, dump), hexDumpAnchors)));
+  t.pass();
+});
+
+test('hex of gzip, as a string or in a dump, holds a hex-dump anchor', (t) => {
+  fc.assert(fc.property(fc.oneof(hexStrings, bareDumps, fullDumps), (dump) =>
+    holdsAnchor(hexDump('\x1f\x8b\x08\0\0\0\0\0', dump), hexDumpAnchors)));
+  t.pass();
 });
 
 test('a token with any character escaped as JSON or HTML writes it holds an escapes anchor', (t) => {

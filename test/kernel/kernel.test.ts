@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { createKernel } from '../../src/kernel/create-kernel.js';
 import type { CreateKernel, Kernel } from '../../src/kernel/kernel.js';
 import { createScalarKernel } from '../../src/kernel/scalar-kernel.js';
+import { createSimdKernel } from '../../src/kernel/simd-kernel.js';
 
 type Hit = readonly [position: number, anchor: number];
 
@@ -66,7 +67,7 @@ const agrees = test.macro<[CreateKernel, fc.Arbitrary<Haystack>, number]>((t, cr
   }), { numRuns });
 });
 
-for (const [name, create] of Object.entries({ scalar: createScalarKernel })) {
+for (const [name, create] of Object.entries({ scalar: createScalarKernel, simd: createSimdKernel })) {
   test(`${name}: finds what a naive search finds where anchors overlap and nest`, agrees, create, narrow, 1000);
   test(`${name}: finds what a naive search finds among bytes of every kind`, agrees, create, wide, 300);
 

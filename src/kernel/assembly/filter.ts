@@ -1,0 +1,74 @@
+/** Where may a window stand? The only loop that sees every byte. */
+import { MARKED, MASKS, NIBBLES } from './layout';
+
+/** The buckets in which each byte may stand at one place of a window. */
+// @ts-ignore: decorator
+@inline
+function buckets(tableLow: v128, tableHigh: v128, low: v128, high: v128): v128 {
+  return v128.and(i8x16.swizzle(tableLow, low), i8x16.swizzle(tableHigh, high));
+}
+
+/** The buckets of which a window ends at each byte: its first byte two places back, its second one place back. */
+// @ts-ignore: decorator
+@inline
+function windows(first0: v128, first1: v128, second0: v128, second1: v128, third: v128): v128 {
+  return v128.and(third, v128.and(
+    v128.shuffle<i8>(first0, first1, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29),
+    v128.shuffle<i8>(second0, second1, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30),
+  ));
+}
+
+/**
+ * Sets bit n of `MASKS` when a window may end n bytes after `from`, for `bytes` (a multiple of 64) of them. Each step
+ * ends in a store, so that the compiler keeps the steps apart: mixed, they need more registers than there are.
+ */
+export function mark(from: usize, bytes: usize): void {
+  const nibble = i8x16.splat(15);
+  const any = i8x16.splat(127);
+  const low0 = v128.load(NIBBLES), high0 = v128.load(NIBBLES, 16);
+  const low1 = v128.load(NIBBLES, 32), high1 = v128.load(NIBBLES, 48);
+  const low2 = v128.load(NIBBLES, 64), high2 = v128.load(NIBBLES, 80);
+
+  let v = v128.load(from - 16);
+  let low = v128.and(v, nibble), high = v128.and(i16x8.shr_u(v, 4), nibble);
+  let first0 = buckets(low0, high0, low, high), second0 = buckets(low1, high1, low, high);
+  let first1: v128, second1: v128, found: v128;
+  let masks: usize = MASKS;
+  const to = from + bytes;
+  for (let at = from; at < to; at += 64, masks += 8) {
+    v = v128.load(at);
+    low = v128.and(v, nibble); high = v128.and(i16x8.shr_u(v, 4), nibble);
+    first1 = buckets(low0, high0, low, high); second1 = buckets(low1, high1, low, high);
+    found = windows(first0, first1, second0, second1, buckets(low2, high2, low, high));
+    store<u16>(masks, i8x16.bitmask(i8x16.add_sat_u(found, any)));
+
+    v = v128.load(at, 16);
+    low = v128.and(v, nibble); high = v128.and(i16x8.shr_u(v, 4), nibble);
+    first0 = buckets(low0, high0, low, high); second0 = buckets(low1, high1, low, high);
+    found = windows(first1, first0, second1, second0, buckets(low2, high2, low, high));
+    store<u16>(masks, i8x16.bitmask(i8x16.add_sat_u(found, any)), 2);
+
+    v = v128.load(at, 32);
+    low = v128.and(v, nibble); high = v128.and(i16x8.shr_u(v, 4), nibble);
+    first1 = buckets(low0, high0, low, high); second1 = buckets(low1, high1, low, high);
+    found = windows(first0, first1, second0, second1, buckets(low2, high2, low, high));
+    store<u16>(masks, i8x16.bitmask(i8x16.add_sat_u(found, any)), 4);
+
+    v = v128.load(at, 48);
+    low = v128.and(v, nibble); high = v128.and(i16x8.shr_u(v, 4), nibble);
+    first0 = buckets(low0, high0, low, high); second0 = buckets(low1, high1, low, high);
+    found = windows(first1, first0, second1, second0, buckets(low2, high2, low, high));
+    store<u16>(masks, i8x16.bitmask(i8x16.add_sat_u(found, any)), 6);
+  }
+}
+
+/** Lists the words of `MASKS` that are not zero, for `bytes` marked ones, and gives the end of the list in `MARKED`. */
+export function collect(bytes: usize): usize {
+  let list: usize = MARKED;
+  const to = MASKS + (bytes >> 3);
+  for (let masks: usize = MASKS; masks < to; masks += 8) {
+    store<u32>(list, <u32>masks);
+    list += <usize>(load<u64>(masks) != 0) << 2;
+  }
+  return list;
+}

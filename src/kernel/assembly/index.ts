@@ -1,0 +1,55 @@
+/**
+ * The SIMD twin, in AssemblyScript. What it exports is typed in ../simd-kernel.ts, which also fills its tables.
+ *
+ * Each anchor is found by a *window*, three of its bytes; the windows are spread over eight buckets. A byte looks up,
+ * by its low and by its high nibble, in which buckets it can be the first, second or third byte of a window (Teddy,
+ * the algorithm of Hyperscan and ripgrep). Where all six answers share a bucket, a window may stand. Such places are
+ * rare, but a branch that asks for them is foretold wrongly, which costs more than sixteen bytes of search. So the
+ * answers become bits in memory first, without a branch, and the bits are followed a stretch at a time.
+ */
+import { begin, confirm, count, forget } from './confirm';
+import { collect, mark } from './filter';
+import { HIT_PAIRS, INPUT, MARKED, MASKS, STRETCH } from './layout';
+import { newlines } from './newlines';
+
+export { ENTRIES, ENTRY_BYTES, HEADS, HEAD_COUNT, HIT_PAIRS, HITS, INPUT, NIBBLES, TAIL_BYTES, TEXTS, TEXT_BYTES } from './layout';
+
+/** The most hits that 64 windows can bring: an anchor starts up to 29 bytes before its window, and has 30 lengths. */
+const MOST_PER_WORD: u32 = (64 + 29) * 30;
+
+/** Where the last `find` stopped. */
+export let resumeAt: u32 = 0;
+
+/**
+ * `Kernel.find`; `reach` is the most bytes that stand before the window in any anchor. Bytes at and after `limit` may
+ * be read, since vectors are, but nothing comes of them: an anchor counts only when it ends before.
+ */
+export function find(from: u32, to: u32, limit: u32, reach: u32): u32 {
+  begin(INPUT + from, INPUT + to, INPUT + limit, INPUT);
+  resumeAt = to;
+  if (limit < 3) return 0;
+  // Windows start before `stop`; the filter sees them by their last bytes, two bytes later.
+  const stop = INPUT + min(to + reach, limit - 2) + 2;
+  for (let at: usize = INPUT + from; at < stop; at += STRETCH) {
+    const bytes = min(STRETCH, (stop - at + 63) & ~63);
+    mark(at, bytes);
+    const list = collect(bytes);
+    for (let marked: usize = MARKED; marked < list; marked += 4) {
+      const masks = <usize>load<u32>(marked);
+      const window = at + ((masks - MASKS) << 3) - 2;
+      if (count > HIT_PAIRS - MOST_PER_WORD) {
+        // Anchors that start `reach` before this window may have theirs still ahead.
+        forget(window - reach);
+        resumeAt = <u32>(window - reach - INPUT);
+        return count;
+      }
+      confirm(load<u64>(masks), window);
+    }
+  }
+  return count;
+}
+
+/** `Kernel.countNewlines`. */
+export function countNewlines(from: u32, to: u32): u32 {
+  return newlines(INPUT + from, INPUT + to);
+}

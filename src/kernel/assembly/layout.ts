@@ -1,0 +1,33 @@
+/** Where things stand in memory. The TypeScript side reads these numbers from the exports. */
+
+/** Six tables of 16 bytes: for the low and the high nibble of a window's first, second and third byte, its buckets. */
+export const NIBBLES: usize = 0x400;
+
+/** For each hash of a window, the first entry of its chain (16 bits); 0 where there is none. */
+export const HEADS: usize = 0x1000;
+export const HEAD_COUNT: u32 = 4096;
+
+/** One entry an anchor, from 1 on: window (32 bits), next entry (16), anchor (16), bytes before the window, length. */
+export const ENTRIES: usize = 0x4000;
+export const ENTRY_BYTES: usize = 16;
+
+/** One place an anchor: its bytes, zero to the end of 32, and 32 bytes that are 0xff where they count. */
+export const TEXTS: usize = 0x20000;
+export const TEXT_BYTES: usize = 64;
+
+/** What was found: pairs of 32-bit numbers. */
+export const HITS: usize = 0x60000;
+export const HIT_PAIRS: u32 = 8192;
+
+/** The filter works on this many bytes at a time: the bits and the bytes stay in the nearest cache. */
+export const STRETCH: usize = 0x4000;
+
+/** One bit for each byte of a stretch: may a window end here? */
+export const MASKS: usize = 0x70000;
+
+/** The words of `MASKS`, 64 bits each, that are not zero, as addresses of 32 bits. */
+export const MARKED: usize = 0x71000;
+
+/** The input begins here, and reads may go beyond its end by so many bytes. */
+export const INPUT: usize = 0x80000;
+export const TAIL_BYTES: usize = 128;

@@ -1,0 +1,124 @@
+/** The twin with SIMD: WebAssembly made of assembly/, here given its memory and its tables. */
+import { anchorBytes } from './anchor-bytes.js';
+import { binary } from './binary.js';
+import type { Kernel } from './kernel.js';
+import { chooseWindows, windowAt, type Window } from './windows.js';
+
+/** A number that the module tells: an address or a size of assembly/layout.ts. */
+interface Told {
+  readonly value: number;
+}
+
+/** What assembly/index.ts exports. */
+interface Exports {
+  readonly memory: WebAssembly.Memory;
+  find(from: number, to: number, limit: number, reach: number): number;
+  countNewlines(from: number, to: number): number;
+  readonly resumeAt: Told;
+  readonly NIBBLES: Told;
+  readonly HEADS: Told;
+  readonly HEAD_COUNT: Told;
+  readonly ENTRIES: Told;
+  readonly ENTRY_BYTES: Told;
+  readonly TEXTS: Told;
+  readonly TEXT_BYTES: Told;
+  readonly HITS: Told;
+  readonly HIT_PAIRS: Told;
+  readonly INPUT: Told;
+  readonly TAIL_BYTES: Told;
+}
+
+const PAGE_BYTES = 0x10000;
+
+/** The module's bytes: small, so that compiling it at once takes less time than waiting for it would. */
+const moduleBytes = Buffer.from(binary, 'base64');
+
+/** True where the SIMD twin can run. */
+export function isSimdSupported(): boolean {
+  return WebAssembly.validate(moduleBytes);
+}
+
+/** Makes the module with room for the input. It grows here, once, so the views that follow stay valid. */
+function instantiate(inputBytes: number): Exports {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes));
+  const kernel = exports as Exports;
+  const wanted = Math.ceil((kernel.INPUT.value + inputBytes + kernel.TAIL_BYTES.value) / PAGE_BYTES);
+  const pages = kernel.memory.buffer.byteLength / PAGE_BYTES;
+  if (wanted > pages) kernel.memory.grow(wanted - pages);
+  return kernel;
+}
+
+/** The six tables of the filter: a byte's nibble gives the buckets in which it can be first, second or third. */
+function writeNibbles(memory: Uint8Array, kernel: Exports, anchors: readonly Uint8Array[], windows: readonly Window[]): void {
+  const tables = kernel.NIBBLES.value;
+  for (const [index, { offset, bucket }] of windows.entries()) {
+    const window = windowAt(anchors[index] as Uint8Array, offset);
+    for (let table = 0; table < 6; table += 1) {
+      const at = tables + table * 16 + ((window >> (table * 4)) & 15);
+      memory[at] = (memory[at] as number) | (1 << bucket);
+    }
+  }
+}
+
+/** The anchors themselves, and chains of them by the hash of their windows. The hash is that of assembly/confirm.ts. */
+function writeAnchors(bytes: Uint8Array, kernel: Exports, anchors: readonly Uint8Array[], windows: readonly Window[]): void {
+  const memory = new DataView(bytes.buffer);
+  const shift = 32 - Math.log2(kernel.HEAD_COUNT.value);
+  const [heads, entries, texts] = [kernel.HEADS.value, kernel.ENTRIES.value, kernel.TEXTS.value];
+  const [entryBytes, textBytes] = [kernel.ENTRY_BYTES.value, kernel.TEXT_BYTES.value];
+  for (const [index, anchor] of anchors.entries()) {
+    const { offset } = windows[index] as Window;
+    const window = windowAt(anchor, offset);
+    const head = heads + (Math.imul(window, 0x9e3779b1) >>> shift) * 2;
+    const entry = entries + (index + 1) * entryBytes;
+    memory.setUint32(entry, window, true);
+    memory.setUint16(entry + 4, memory.getUint16(head, true), true);
+    memory.setUint16(entry + 6, index, true);
+    memory.setUint8(entry + 8, offset);
+    memory.setUint8(entry + 9, anchor.length);
+    memory.setUint16(head, index + 1, true);
+    const text = texts + index * textBytes;
+    bytes.set(anchor, text);
+    bytes.fill(0xff, text + textBytes / 2, text + textBytes / 2 + anchor.length);
+  }
+}
+
+class SimdKernel implements Kernel {
+  readonly name = 'simd';
+  readonly input: Uint8Array;
+  readonly hits: Uint32Array;
+  readonly #exports: Exports;
+  /** The most bytes before the window in any anchor. */
+  readonly #reach: number;
+
+  constructor(texts: readonly string[], inputBytes: number, hints: readonly string[]) {
+    const anchors = anchorBytes(texts);
+    const windows = chooseWindows(anchors, hints);
+    const kernel = instantiate(inputBytes);
+    const { buffer } = kernel.memory;
+    const memory = new Uint8Array(buffer);
+    writeNibbles(memory, kernel, anchors, windows);
+    writeAnchors(memory, kernel, anchors, windows);
+    this.#exports = kernel;
+    this.#reach = Math.max(0, ...windows.map(({ offset }) => offset));
+    this.input = new Uint8Array(buffer, kernel.INPUT.value, inputBytes);
+    this.hits = new Uint32Array(buffer, kernel.HITS.value, kernel.HIT_PAIRS.value * 2);
+  }
+
+  get resumeAt(): number {
+    return this.#exports.resumeAt.value;
+  }
+
+  find(from: number, to: number, limit: number): number {
+    return this.#exports.find(from, to, limit, this.#reach);
+  }
+
+  countNewlines(from: number, to: number): number {
+    return this.#exports.countNewlines(from, to);
+  }
+}
+
+/** A kernel that searches 16 bytes at a time; see `CreateKernel`. Needs `isSimdSupported()`. */
+export function createSimdKernel(anchors: readonly string[], inputBytes: number, hints: readonly string[] = []): Kernel {
+  return new SimdKernel(anchors, inputBytes, hints);
+}
