@@ -1,8 +1,9 @@
 /** Bytes written as hex: plain strings of digits, and dumps (`encoding/hex.Dump`, `hexdump -C`, `xxd`, `tcpdump -X`, `od`). */
 import type { Span } from '../model/span.js';
-import { hexDumpAnchors } from './anchors.js';
+import { hexDumpAnchors, TEXT_COLUMN } from './anchors.js';
 import type { Anchor, Encoding, Layer, Source } from './encoding.js';
 import { type DumpLine, dumpLineAt, followingLine, type LineStep, precedingLine } from './dump-line.js';
+import { dumpLineBeside } from './dump-line-beside.js';
 import { isHexDigit, readPairs } from './hex-digits.js';
 import { characterBefore, JoinedText } from './joined-text.js';
 import { emptyLayer } from './layer.js';
@@ -20,9 +21,13 @@ const OVERLAP = 72 * 1024;
 export const hexDump: Encoding = {
   id: 'hex-dump',
   anchors: hexDumpAnchors,
-  unwrap(source: Source, at: number, _anchor: Anchor): Layer | undefined {
+  unwrap(source: Source, at: number, anchor: Anchor): Layer | undefined {
     const limited = source.bytes.subarray(0, at + STEP);
     const canGrow = limited.length < source.bytes.length;
+    if (anchor.phase === TEXT_COLUMN) {
+      const beside = dumpLineBeside(limited, at, anchor.text);
+      return beside === undefined ? undefined : dump(source, limited, at, beside, canGrow);
+    }
     const line = dumpLineAt(limited, at);
     return line === undefined ? plainHex(source, limited, at, canGrow) : dump(source, limited, at, line, canGrow);
   },
@@ -82,7 +87,8 @@ function dump(source: Source, bytes: Uint8Array, at: number, line: DumpLine, can
 function layerOf(lines: readonly DumpLine[], isCut: boolean, at: number): Layer {
   const positions = lines.flatMap((line) => line.positions);
   const last = positions[positions.length - 1] as number;
-  const end = isCut ? Math.max(at + 1, last - OVERLAP) : last + 2;
+  // The anchor may stand in the text column of the last line.
+  const end = isCut ? Math.max(at + 1, last - OVERLAP) : Math.max(at + 1, last + 2);
   const start = positions[0] as number;
   return {
     bytes: Uint8Array.from(lines.flatMap((line) => line.values)),

@@ -77,3 +77,23 @@ test('base64 in a hex dump, and the segments of a dump line by line', (t) => {
   t.is(placed?.segments.length, plain.length);
   t.deepEqual(placed?.segments[0], { start: 10, end: 58 });
 });
+
+for (const format of ['encoding/hex.Dump', 'xxd', 'xxd -g4', 'xxd -c32', 'tcpdump -X'] as const) {
+  for (const prefix of ['nothing', 'CRI', 'Docker'] as const) {
+    test(`base64 and base64 of base64 in a hex dump are found at every alignment: ${format}, behind ${prefix}`, (t) => {
+      const base64 = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
+      const neighbour = fc.string({ unit: fc.constantFrom(...'{"k": \n'), maxLength: 20 });
+      fc.assert(
+        fc.property(fc.constantFrom(...tokens), neighbour, neighbour, fc.boolean(), (token, before, inside, isTwice) => {
+          const once = base64(`${inside}${token}\n`);
+          const bytes = Buffer.from(`${before}${isTwice ? base64(`${inside}${once}`) : once}\n`);
+          const text = (formats[format]?.(bytes) ?? []).map(prefixes[prefix] ?? String).join('\n');
+          const found = searchText(`body=<\n${text}\n >\n`).filter((placed) => placed.token === token);
+          t.is(found.length, 1);
+          t.is(found[0]?.encodings[0], 'hex-dump');
+        }),
+        { numRuns: 30 },
+      );
+    });
+  }
+}
