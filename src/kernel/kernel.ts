@@ -27,6 +27,8 @@ export interface Kernel {
 
 /**
  * Makes a kernel for a table of anchors: byte strings written as latin1 text, each 3 to 32 bytes, at most 4,096 of
- * them, no two alike. `inputBytes` is the capacity of the input area.
+ * them, no two alike. `inputBytes` is the capacity of the input area. `hints` change nothing but speed: up to eight
+ * strings of bytes, each three of which are rare where one searches, and alike within a string; an anchor is best
+ * found by one of them.
  */
-export type CreateKernel = (anchors: readonly string[], inputBytes: number) => Kernel;
+export type CreateKernel = (anchors: readonly string[], inputBytes: number, hints?: readonly string[]) => Kernel;

@@ -76,6 +76,10 @@ function writeAnchors(bytes: Uint8Array, kernel: Exports, anchors: readonly Uint
     memory.setUint16(entry + 6, index, true);
     memory.setUint8(entry + 8, offset);
     memory.setUint8(entry + 9, anchor.length);
+    // The byte after the window, or else the one before it, or else one of its own.
+    const more = offset + 3 < anchor.length ? 3 : Math.max(-1, -offset);
+    memory.setInt8(entry + 10, more);
+    memory.setUint8(entry + 11, anchor[offset + more] as number);
     memory.setUint16(head, index + 1, true);
     const text = texts + index * textBytes;
     bytes.set(anchor, text);

@@ -1,4 +1,5 @@
 /** From anchors to candidates: peels the layers at each anchor, one by one, and maps what it finds back. */
+import { anchorWindows } from '../encodings/anchor-windows.js';
 import type { Anchor, Encoding, Layer } from '../encodings/encoding.js';
 import type { CreateKernel, Kernel } from '../kernel/kernel.js';
 import type { Span } from '../model/span.js';
@@ -200,7 +201,7 @@ export class Search {
 
   /** All anchors in a peeled layer; copied, because layers inside it use the same kernel. */
   #hitsIn(bytes: Uint8Array): (readonly [position: number, index: number])[] {
-    this.#inner ??= this.#createKernel(this.anchors, LAYER);
+    this.#inner ??= this.#createKernel(this.anchors, LAYER, anchorWindows);
     const kernel = this.#inner;
     const length = Math.min(bytes.length, LAYER);
     kernel.input.set(bytes.subarray(0, length));

@@ -1,4 +1,5 @@
 /** Searches whole haystacks, one after the other, in one thread: kernel, window and lines under one roof. */
+import { anchorWindows } from '../encodings/anchor-windows.js';
 import type { Encoding } from '../encodings/encoding.js';
 import type { CreateKernel, Kernel } from '../kernel/kernel.js';
 import type { JsonObject } from '../model/json.js';
@@ -59,7 +60,7 @@ export class Searcher {
 
   constructor(encodings: readonly Encoding[], createKernel: CreateKernel) {
     const search = new Search(encodings, createKernel);
-    this.#kernel = createKernel(search.anchors, WINDOW);
+    this.#kernel = createKernel(search.anchors, WINDOW, anchorWindows);
     this.#window = new Window(this.#kernel, search, {
         sighted: (sighted) => this.#place(sighted),
         embedded: (embedded) => this.#sink.embedded(embedded),

@@ -34,7 +34,7 @@ function stands(at: usize, text: usize): bool {
   return !v128.any_true(v128.or(head, tail));
 }
 
-/** Puts a hit into its place: windows stand at different places of their anchors, so hits come nearly in order. */
+/** Puts a hit into its place: windows stand at different places of their anchors, so hits come only nearly in order. */
 function report(position: u32, anchor: u32): void {
   const hit = <u64>position << 32 | <u64>anchor;
   let place: usize = HITS + <usize>count * 8;
@@ -49,16 +49,17 @@ function report(position: u32, anchor: u32): void {
   count += 1;
 }
 
+/** Goes along a chain of entries: an anchor must have this window, one more byte right, and then all the others. */
 function follow(entry: u32, window: u32, at: usize): void {
   do {
     const e = ENTRIES + <usize>entry * ENTRY_BYTES;
-    if (load<u32>(e) == window) {
-      const anchor = <u32>load<u16>(e, 6);
-      const start = at - load<u8>(e, 8);
-      if (start >= first && start < last && start + load<u8>(e, 9) <= limit
-        && stands(start, TEXTS + <usize>anchor * TEXT_BYTES)) report(<u32>(start - origin), anchor);
-    }
     entry = load<u16>(e, 4);
+    if (load<u32>(e) != window || load<u8>(at + <usize>load<i8>(e, 10)) != load<u8>(e, 11)) continue;
+    const anchor = <u32>load<u16>(e, 6);
+    const start = at - load<u8>(e, 8);
+    const length = <usize>load<u8>(e, 9);
+    if (start < first || start >= last || start + length > limit) continue;
+    if (length == 3 || stands(start, TEXTS + <usize>anchor * TEXT_BYTES)) report(<u32>(start - origin), anchor);
   } while (entry != 0);
 }
 

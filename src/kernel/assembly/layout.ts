@@ -7,7 +7,10 @@ export const NIBBLES: usize = 0x400;
 export const HEADS: usize = 0x1000;
 export const HEAD_COUNT: u32 = 4096;
 
-/** One entry an anchor, from 1 on: window (32 bits), next entry (16), anchor (16), bytes before the window, length. */
+/**
+ * One entry an anchor, from 1 on: window (32 bits), next entry (16), anchor (16), then 8 bits each: bytes before the
+ * window, length, where one more byte stands (from the window on), that byte.
+ */
 export const ENTRIES: usize = 0x4000;
 export const ENTRY_BYTES: usize = 16;
 
