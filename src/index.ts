@@ -10,6 +10,7 @@ import type { IgnoreSources } from './load-ignores.js';
 import type { ScanOptions, Target } from './scan.js';
 import type { Baseline } from './triage/baseline.js';
 import type { Ignores } from './triage/ignores.js';
+import type { VerifyOptions } from './verify.js';
 
 export { detectors } from '../detectors/index.js';
 export { type Config, failOnValues, type FailOn, mostJobs } from './config/config.js';
@@ -37,20 +38,36 @@ export type { Reporter, ReporterOptions } from './reporters/reporter.js';
 export type { ScanOptions, Target } from './scan.js';
 export type { Baseline } from './triage/baseline.js';
 export type { Ignores } from './triage/ignores.js';
+export type { VerifyOptions } from './verify.js';
 
 /**
  * Scans targets one after the other and tells what happens, first `start`, last `summary`. The world's failures are
  * events; misuse throws a `UsageError`.
  */
-export async function* scan(targets: readonly Target[], options: ScanOptions = {}): AsyncGenerator<ScanEvent> {
+export async function* scan(targets: readonly Target[], options: ScanOptions & Verifiable = {}): AsyncGenerator<ScanEvent> {
   const verb = await import('./scan.js');
-  yield* verb.scan(targets, options);
+  yield* verified((listening) => verb.scan(targets, { ...options, ...listening }), options.verify);
+}
+
+/** What a verb takes to ask clusters about the tokens it finds. */
+export interface Verifiable {
+  /** Absent: nobody is asked, and nothing of it is loaded. */
+  readonly verify?: VerifyOptions;
+}
+
+async function* verified(
+  find: (listening: Pick<ScanOptions, 'onFinding'>) => AsyncGenerator<ScanEvent>,
+  options: VerifyOptions | undefined,
+): AsyncGenerator<ScanEvent> {
+  if (options === undefined) return yield* find({});
+  const { verifying } = await import('./verify.js');
+  yield* verifying((note) => find({ onFinding: note }), options);
 }
 
 /** Decodes every token in a text: whose, which cluster, until when, what to do. Nothing leaves this machine. */
-export async function* inspect(text: string | Uint8Array, options: ScanOptions = {}): AsyncGenerator<ScanEvent> {
+export async function* inspect(text: string | Uint8Array, options: ScanOptions & Verifiable = {}): AsyncGenerator<ScanEvent> {
   const verb = await import('./inspect.js');
-  yield* verb.inspect(text, options);
+  yield* verified((listening) => verb.inspect(text, { ...options, ...listening }), options.verify);
 }
 
 /** See `config/load-config`: the user's configuration, from the named file or the user's own folder. */

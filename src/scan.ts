@@ -6,6 +6,7 @@ import { guardDetector } from './guard-detector.js';
 import type { Detector } from './model/detector.js';
 import type { Failure } from './model/failure.js';
 import type { ScanEvent } from './model/event.js';
+import type { HeldFinding } from './model/finding.js';
 import type { RawPath } from './model/haystack.js';
 import type { JsonObject } from './model/json.js';
 import type { TokenReference } from './model/recognised-token.js';
@@ -55,6 +56,8 @@ export interface ScanOptions {
   /** Told in the report as they are. */
   readonly shownOptions?: JsonObject;
   readonly now?: () => Date;
+  /** Is handed each finding with its clear token, right before the finding is told; verification listens here. */
+  readonly onFinding?: (held: HeldFinding) => void;
   /** Ends the scan: what was found so far is told, and the summary says incomplete. */
   readonly signal?: AbortSignal;
 }
@@ -153,6 +156,7 @@ class Run {
     for await (const event of events) {
       if (event.type === 'failure') this.#counts.failures++;
       if (event.type === 'skipped') this.#counts.skipped++;
+      this.#hold(event);
       yield event;
       if (this.#options.signal?.aborted === true) {
         this.#hasStopped = true;
@@ -188,12 +192,21 @@ class Run {
   }
 
   *finish(): Generator<ScanEvent> {
-    yield* this.#casebook.finish();
+    for (const event of this.#casebook.finish()) {
+      this.#hold(event);
+      yield event;
+    }
     const { failures, skipped, bytes, haystacks } = this.#counts;
     const isComplete = failures === 0 && !this.#hasStopped && this.#options.signal?.aborted !== true;
     const seconds = (this.#now().getTime() - this.#startedAt.getTime()) / 1000;
     const summary = { bytes, haystacks, objects: 0, ...this.#casebook.counts, failures, skipped, seconds, complete: isComplete };
     yield { type: 'summary', summary };
+  }
+
+  #hold(event: ScanEvent): void {
+    if (event.type !== 'finding') return;
+    const secret = this.#ledger.secretOf(event.finding.fingerprint);
+    if (secret !== undefined) this.#options.onFinding?.({ finding: event.finding, secret });
   }
 
   /** The token behind a text, or null when it is none of ours (or no room is left for it). */

@@ -1,5 +1,6 @@
 /** Asks one cluster's API server. Every answer is bounded in time and size, and every failure is one of a closed list. */
 import { randomUUID } from 'node:crypto';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { request, type Dispatcher } from 'undici';
 import type { JsonObject } from '../model/json.js';
 import { version } from '../model/version.js';
@@ -73,6 +74,7 @@ export class ClusterApi {
   readonly #jitter: () => number;
   readonly #authorizer: Authorizer;
   readonly #proxy: string | null;
+  readonly #turn: LimitFunction;
   #open: { readonly certificate: string | null; readonly dispatcher: Dispatcher } | undefined;
 
   constructor(cluster: Cluster, settings: ApiSettings) {
@@ -80,6 +82,7 @@ export class ClusterApi {
     this.#clock = settings.clock ?? systemClock;
     this.#limits = settings.limits ?? usualLimits;
     this.#jitter = settings.jitter ?? Math.random;
+    this.#turn = pLimit(this.#limits.connections);
     this.#authorizer = new Authorizer(cluster, this.#clock, settings.environment);
     this.#proxy = cluster.proxyUrl ?? environmentProxy(cluster.server, settings.environment);
   }
@@ -150,7 +153,8 @@ export class ClusterApi {
     if (authorization === null) return { kind: 'error', failure: 'credential-unavailable' };
     const auditId = randomUUID();
     const at = timestampOf(this.#clock);
-    const reply = await this.#send(method, path, question, authorization, auditId);
+    // The clock of a request starts when its turn has come.
+    const reply = await this.#turn(() => this.#send(method, path, question, authorization, auditId));
     question.onAttempt?.({ auditId, at, status: reply.kind === 'reply' ? String(reply.status) : reply.failure });
     return reply;
   }

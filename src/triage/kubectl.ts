@@ -5,7 +5,7 @@ import { shellWord } from './shell-word.js';
 const UNKNOWN_CONTEXT = '<CONTEXT>';
 
 /** Resources that are deleted by path. */
-export type DeletedKind = 'pods' | 'secrets' | 'serviceaccounts' | 'nodes';
+export type DeletedKind = 'pods' | 'secrets' | 'serviceaccounts' | 'nodes' | 'rolebindings' | 'clusterrolebindings';
 
 /** Makes commands for one cluster and, where they have one, one namespace. */
 export class Kubectl {
@@ -35,6 +35,7 @@ export class Kubectl {
     const where = namespace === null ? '' : `/namespaces/${namespace}`;
     const quotedUid = uid.startsWith('$') ? `'"${uid}"'` : uid;
     const options = `{"apiVersion":"v1","kind":"DeleteOptions","preconditions":{"uid":"${quotedUid}"}}`;
-    return `echo '${options}' | ${this.run(`delete --raw /api/v1${where}/${kind}/${name} -f -`)}`;
+    const root = kind.endsWith('bindings') ? '/apis/rbac.authorization.k8s.io/v1' : '/api/v1';
+    return `echo '${options}' | ${this.run(`delete --raw ${root}${where}/${kind}/${name} -f -`)}`;
   }
 }

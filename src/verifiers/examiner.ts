@@ -4,6 +4,7 @@ import type { Fleet, Member } from '../clusters/fleet.js';
 import type { Transmission } from '../model/event.js';
 import type { HeldFinding } from '../model/finding.js';
 import type { Verdict } from '../model/verdict.js';
+import { readAudiences } from '../token/audience.js';
 import { unknownOf } from './api-unknown.js';
 import { expiryState } from './expiry.js';
 import { lookUp } from './lookup.js';
@@ -26,8 +27,6 @@ export interface ExaminerSettings {
   readonly sendWithoutMatch: string | null;
   readonly budget: ReviewBudget;
   readonly clock: Clock;
-  /** Says whether a token claims an API server's audience. */
-  readonly isForApiServer: (held: HeldFinding) => boolean;
 }
 
 /** What came out for one token. */
@@ -38,6 +37,10 @@ export interface Examination {
   readonly transmissions: readonly Transmission[];
   /** The cluster whose token it is, when it can be asked more. */
   readonly member: Member | null;
+}
+
+function audienceOf({ finding }: HeldFinding): ReturnType<typeof readAudiences>['kind'] {
+  return readAudiences(finding.audiences, finding.issuer.url).kind;
 }
 
 /** Examines tokens, many at a time. */
@@ -123,7 +126,7 @@ export class Examiner {
   async #lookUp(held: HeldFinding, member: Member): Promise<VerdictDraft> {
     return lookUp(member.api, held, {
       now: this.#settings.clock.now() + (member.api.skewMs ?? 0),
-      isForApiServer: this.#settings.isForApiServer(held),
+      isForApiServer: audienceOf(held) !== 'external',
       onFailure: (failure, right) => this.told.failure(member, failure, right),
     });
   }
@@ -136,7 +139,7 @@ export class Examiner {
     }
     const transmissions: Transmission[] = [];
     const { name, server } = member.cluster;
-    const draft = await reviewToken(member.api, held, this.#settings.isForApiServer(held), {
+    const draft = await reviewToken(member.api, held, audienceOf(held) === 'api-server', {
       isProven,
       onAttempt: (attempt) => transmissions.push({ fingerprint: finding.fingerprint, cluster: name, server, what: REVIEW_NAME, ...attempt }),
       onFailure: (failure, right) => this.told.failure(member, failure, right),

@@ -61,7 +61,6 @@ export async function openScene(t: ExecutionContext, clock: FakeClock, settings:
     touchLegacy: settings.touchLegacy ?? false,
     sendWithoutMatch: settings.sendWithoutMatch ?? null,
     clock,
-    isForApiServer: settings.isForApiServer ?? (({ finding }) => finding.audiences.length === 0 || finding.audiences.includes(finding.issuer.url ?? '')),
     budget: new ReviewBudget({ total: settings.total ?? null, perMinute: settings.perMinute ?? null }, clock),
   });
   return { fleet, examiner, failures };

@@ -74,6 +74,8 @@ export class ApiServer {
     this.reviewers = { [this.adminToken]: admin, ...settings.reviewers };
     const identity = settings.identity ?? authority.identity({ commonName: 'kube-apiserver', names: ['127.0.0.1', 'localhost', 'kubernetes'] });
     this.#server = createServer({ cert: identity.certificate, key: identity.key, ca: authority.certificate, requestCert: true, rejectUnauthorized: false });
+    // A busy machine must not have an idle connection closed just when it is used again.
+    this.#server.keepAliveTimeout = 0;
     this.#server.on('secureConnection', (socket) => this.#numbers.set(socket, (this.#connections += 1)));
     this.#server.on('request', (request, response) => void this.#serve(request, response));
   }
