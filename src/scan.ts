@@ -133,6 +133,7 @@ class Run {
       ignores: options.ignores,
       minSeverity: options.minSeverity,
       inlineAllow: (options.inlineAllow ?? true) && !this.#isStream,
+      onFinding: options.onFinding,
       wholeOf: (truncated) => this.#ledger.wholeOf(truncated),
     });
   }
@@ -156,7 +157,6 @@ class Run {
     for await (const event of events) {
       if (event.type === 'failure') this.#counts.failures++;
       if (event.type === 'skipped') this.#counts.skipped++;
-      this.#hold(event);
       yield event;
       if (this.#options.signal?.aborted === true) {
         this.#hasStopped = true;
@@ -192,21 +192,12 @@ class Run {
   }
 
   *finish(): Generator<ScanEvent> {
-    for (const event of this.#casebook.finish()) {
-      this.#hold(event);
-      yield event;
-    }
+    yield* this.#casebook.finish();
     const { failures, skipped, bytes, haystacks } = this.#counts;
     const isComplete = failures === 0 && !this.#hasStopped && this.#options.signal?.aborted !== true;
     const seconds = (this.#now().getTime() - this.#startedAt.getTime()) / 1000;
     const summary = { bytes, haystacks, objects: 0, ...this.#casebook.counts, failures, skipped, seconds, complete: isComplete };
     yield { type: 'summary', summary };
-  }
-
-  #hold(event: ScanEvent): void {
-    if (event.type !== 'finding') return;
-    const secret = this.#ledger.secretOf(event.finding.fingerprint);
-    if (secret !== undefined) this.#options.onFinding?.({ finding: event.finding, secret });
   }
 
   /** The token behind a text, or null when it is none of ours (or no room is left for it). */

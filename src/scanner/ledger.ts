@@ -68,11 +68,6 @@ export class Ledger {
     return { kind: 'new', entry };
   }
 
-  /** The clear token behind a fingerprint, unless it was forgotten. */
-  secretOf(fingerprint: Fingerprint): Secret | undefined {
-    return this.#entries.get(fingerprint.slice('sha256:'.length))?.secret;
-  }
-
   /** The whole token that a truncated one is a copy of, once it was seen. */
   wholeOf(truncated: TokenReference): TokenReference | undefined {
     return this.#wholes.get(truncated.bodyFingerprint);

@@ -1,6 +1,6 @@
 /** Findings as they are told: the first sighting opens one, truncated copies wait for their whole, the end settles all. */
 import type { ScanEvent } from '../model/event.js';
-import type { Finding, Fingerprint, Sighting } from '../model/finding.js';
+import type { Finding, Fingerprint, HeldFinding, Sighting } from '../model/finding.js';
 import type { RecognisedToken, TokenReference } from '../model/recognised-token.js';
 import { compareSeverity, type Severity } from '../model/severity.js';
 import type { Baseline } from './baseline.js';
@@ -18,6 +18,8 @@ export interface CasebookOptions {
   readonly minSeverity: Severity | undefined;
   /** Whether an inline allow comment suppresses a sighting. */
   readonly inlineAllow: boolean;
+  /** Is handed each finding with its clear token before it is told. */
+  readonly onFinding?: ((held: HeldFinding) => void) | undefined;
   /** The whole token that a truncated one is a copy of, once it was seen. */
   readonly wholeOf: (truncated: TokenReference) => TokenReference | undefined;
 }
@@ -125,7 +127,10 @@ export class Casebook {
       const finding = this.#describe(noted);
       item = finding === undefined ? 'untold' : { isSuppressed: finding.suppression !== null, isAllowed: true, sightings: 0 };
       this.#cases.set(token.fingerprint, item);
-      if (finding !== undefined) yield { type: 'finding', finding };
+      if (finding !== undefined) {
+        this.#options.onFinding?.({ finding, secret: noted.secret });
+        yield { type: 'finding', finding };
+      }
     }
     if (item === 'untold') return;
     item.sightings++;
