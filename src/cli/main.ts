@@ -4,6 +4,8 @@
 const [first] = process.argv.slice(2);
 if (process.argv.length === 3 && (first === '--version' || first === '-V')) {
   const { version } = await import('../index.js');
+  // A reader that went away is no error.
+  process.stdout.on('error', () => {});
   process.stdout.write(`${version}\n`);
 } else {
   const { start } = await import('./start.js');

@@ -26,6 +26,9 @@ interface Report {
   readonly isOnTerminal: boolean;
 }
 
+/** Prose needs some columns; a narrower terminal wraps by itself. */
+const NARROWEST = 40;
+
 /** Open reports. Either `finish` or `abandon` ends them. */
 export class Reports {
   readonly #reports: readonly Report[];
@@ -78,7 +81,8 @@ export async function openReports(
   try {
     for (const { format, file } of requests) {
       const isOnTerminal = file === undefined && shell.stdout.isTTY;
-      const width = isOnTerminal ? shell.stdout.columns : 80;
+      // A terminal that does not know its width says 0.
+      const width = isOnTerminal ? Math.max(NARROWEST, shell.stdout.columns || 80) : 80;
       const reporter = await createReporter(format, {
         color: color && file === undefined,
         width,

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -5,7 +7,7 @@ import test, { type ExecutionContext } from 'ava';
 import { formats } from '../../src/reporters/create-reporter.js';
 import { root } from '../helpers/root.js';
 import { mintToken } from '../helpers/mint.js';
-import { cli, runCli, temporaryFolder } from './run-cli.js';
+import { cli, environment, runCli, temporaryFolder } from './run-cli.js';
 
 test('the bundle can be run as a program', async (t) => {
   t.true((await readFile(cli, 'utf8')).startsWith('#!/usr/bin/env node\n'));
@@ -50,7 +52,10 @@ test('a small standard input loads no dependency, and no configuration reader', 
   );
   const size = await sizeOf(files);
   // What no run of this kind may need: other formats, configuration, history, clusters.
-  t.deepEqual(files.filter((file) => /html|sarif|csv|junit|gitlab|github|parse-config|cluster/.test(file)), []);
+  t.deepEqual(
+    files.filter((file) => /html|sarif|csv|junit|gitlab|github|parse-config|cluster/.test(file)),
+    [],
+  );
   t.true(size < 480_000, `${size} bytes: ${files.join(', ')}`);
 });
 
@@ -126,18 +131,50 @@ test('a token on the command line is never told back, wherever it stands', async
   }
 });
 
-test('a crash is one line, without a stack unless -v asks for it', async (t) => {
+test('a crash is one line, without a stack unless -v asks for it, and without a token', async (t) => {
   const folder = await temporaryFolder(t);
-  await mkdir(join(folder, 'home'));
-  await writeFile(join(folder, 'break.mjs'), 'JSON.stringify = () => { throw new TypeError("secret"); };');
+  const token = mintToken();
+  const code = `JSON.stringify = () => { throw new TypeError(${JSON.stringify(token)}); };`;
+  await writeFile(join(folder, 'break.mjs'), code);
   const env = { NODE_OPTIONS: `--import ${join(folder, 'break.mjs')}` };
   const quiet = await runCli(t, ['detectors', '-f', 'json'], { env, cwd: folder });
-  t.is(quiet.code, 2);
-  t.is(quiet.stderr, 'kubeleaks: internal error (TypeError); please report it, with what -v says\n');
+  const stderr = 'kubeleaks: internal error (TypeError); please report it, with what -v says\n';
+  t.deepEqual(quiet, { code: 2, stdout: '', stderr });
+  const verbose = await runCli(t, ['detectors', '-f', 'json', '-v'], { env, cwd: folder });
+  t.is(verbose.code, 2);
+  t.regex(verbose.stderr, /\n {4}at /);
+  t.false(verbose.stderr.includes(token.slice(0, 60)));
 });
 
-test('a closed reader is no error', async (t) => {
-  const { code, stderr } = await runCli(t, ['--help']);
-  t.is(code, 0);
-  t.is(stderr, '');
+for (const args of [['--help'], ['--version'], ['detectors'], ['dir', '.']]) {
+  test(`a reader that went away is no error: kubeleaks ${args.join(' ')}`, async (t) => {
+    const cwd = await temporaryFolder(t);
+    await writeFile(join(cwd, 'a.txt'), 'nothing\n'.repeat(1000));
+    const child = spawn(process.execPath, [cli, ...args], { cwd, env: environment(cwd) });
+    child.stdout.destroy();
+    let said = '';
+    child.stderr.on('data', (chunk) => {
+      said += String(chunk);
+    });
+    const [code] = (await once(child, 'close')) as [number | null];
+    t.deepEqual([code, said], [0, '']);
+  });
+}
+
+test('nothing at all with nothing attached scans the working directory', async (t) => {
+  const cwd = await temporaryFolder(t);
+  await writeFile(join(cwd, 'a.txt'), mintToken());
+  const { code, stdout } = await runCli(t, [], { cwd });
+  t.is(code, 1);
+  t.regex(stdout, /a\.txt:1:1/);
+});
+
+test('a name that looks like a flag or a command can be scanned', async (t) => {
+  const cwd = await temporaryFolder(t);
+  await mkdir(join(cwd, 'dir'));
+  await writeFile(join(cwd, '--help'), mintToken());
+  await writeFile(join(cwd, 'dir/a.txt'), 'nothing');
+  t.is((await runCli(t, ['--', '--help'], { cwd })).code, 1);
+  t.is((await runCli(t, ['scan', '--', 'dir'], { cwd })).code, 0);
+  t.is((await runCli(t, ['./dir'], { cwd })).code, 0);
 });

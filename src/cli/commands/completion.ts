@@ -24,7 +24,7 @@ export const completion = command({
     ['kubeleaks completion fish > ~/.config/fish/completions/kubeleaks.fish', 'fish reads it by itself'],
     ['kubeleaks completion powershell | Out-String | Invoke-Expression', 'in $PROFILE'],
   ],
-  flags: [generalFlags.help, generalFlags.version],
+  flags: [generalFlags.verbose, generalFlags.help, generalFlags.version],
   async run({ operands, shell, commands }) {
     const [named, ...more] = operands;
     const name = shells.find((candidate) => candidate === named);

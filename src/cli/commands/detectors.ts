@@ -26,7 +26,7 @@ export const detectors = command({
   completes: 'nothing',
   description: 'Lists what is looked for: one family of tokens a detector.',
   examples: [['kubeleaks --only kubernetes-legacy .', 'looks for one family alone']],
-  flags: [format, searchFlags.detector, generalFlags.help, generalFlags.version],
+  flags: [format, searchFlags.detector, generalFlags.verbose, generalFlags.help, generalFlags.version],
   async run({ values, shell }) {
     const list = [...builtIn];
     for (const path of values.detector ?? []) list.push(await loadDetector(path));
