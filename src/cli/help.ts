@@ -26,6 +26,7 @@ Exit codes:
   1  tokens found
   2  wrong usage, or kubeleaks itself failed
   3  nothing found, but not everything could be looked at
+Ctrl-C ends a scan with what was found until then (130 in the shell).
 `;
 }
 
