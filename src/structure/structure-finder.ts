@@ -40,6 +40,7 @@ interface Walk {
 
 interface Line {
   readonly start: number;
+  readonly end: number;
   readonly record: JsonObject | null;
   /** Where its JSON begins. */
   readonly jsonAt: number | null;
@@ -61,7 +62,11 @@ export class StructureFinder {
   #name: string | undefined;
   #head: Head | undefined;
   #line: Line | undefined;
+  /** A place before which no line began within reach. */
+  #endless: number | undefined;
   #walks: Walk[] = [];
+  /** The nearest opening bracket at the start of a line `before` an offset. */
+  #opening: { readonly at: number | undefined; readonly before: number } = { at: undefined, before: 0 };
   #restarts = 0;
   readonly #yaml = new YamlWalk();
 
@@ -73,6 +78,8 @@ export class StructureFinder {
     this.#name = name;
     this.#head = undefined;
     this.#line = undefined;
+    this.#endless = undefined;
+    this.#opening = { at: undefined, before: 0 };
     this.#restarts = 0;
     this.#yaml.reset();
   }
@@ -82,8 +89,7 @@ export class StructureFinder {
     const around = this.#around;
     around.use(bytes, base);
     this.#head ??= headOf(around);
-    const start = around.lineStart(offset, LINE);
-    const line = start === undefined ? undefined : this.#lineAt(start, offset);
+    const line = this.#lineWith(offset);
     const steps = this.#steps(line, offset);
     return { field: steps === undefined || steps.length === 0 ? null : fieldPath(steps), record: line?.record ?? null };
   }
@@ -99,20 +105,28 @@ export class StructureFinder {
     const opening = this.#openingBefore(line.start);
     return (
       (opening === undefined ? undefined : this.#walkTo(opening, offset)) ??
-      this.#yaml.path(this.#around, line.start, offset) ??
+      this.#yaml.path(this.#around, line, offset) ??
       this.#withinLine(line.start, offset)
     );
   }
 
-  #lineAt(start: number, offset: number): Line {
-    if (this.#line?.start === start) return this.#line;
-    const bytes = this.#around.bytes(start, Math.min(this.#around.lineEnd(offset, LINE), start + LINE));
+  /** The line that holds `offset`; undefined when it began too far back. */
+  #lineWith(offset: number): Line | undefined {
+    if (this.#line !== undefined && this.#line.start <= offset && offset <= this.#line.end) return this.#line;
+    const since = this.#endless === undefined ? LINE : offset - this.#endless;
+    const start = this.#around.lineStart(offset, since >= 0 && since < LINE ? since : LINE);
+    if (start === undefined) {
+      this.#endless = offset;
+      return undefined;
+    }
+    const end = this.#around.lineEnd(offset, LINE);
+    const bytes = this.#around.bytes(start, Math.min(end, start + LINE));
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1', 0, 128);
     const prefix = criPrefix.exec(text)?.[0].length ?? 0;
     const isJson = text[prefix] === '{' || text[prefix] === '[';
     const whole = isJson || prefix > 0 || /^[IWEF]\d{4} /.test(text);
     const record = whole ? logRecord(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')) : null;
-    this.#line = { start, record, jsonAt: isJson ? start + prefix : null };
+    this.#line = { start, end, record, jsonAt: isJson ? start + prefix : null };
     return this.#line;
   }
 
@@ -141,11 +155,13 @@ export class StructureFinder {
 
   /** The nearest line above that begins with a bracket at its first column: a pretty-printed document in a text. */
   #openingBefore(start: number): number | undefined {
-    const least = Math.max(0, start - REACH);
-    const bytes = this.#around.bytes(least, start);
+    const least = this.#around.availableFrom(Math.max(0, start - REACH));
+    const from = start >= this.#opening.before ? Math.max(least, this.#opening.before - 1) : least;
+    const bytes = this.#around.bytes(from, start);
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     const found = Math.max(text.lastIndexOf('\n{'), text.lastIndexOf('\n['));
-    return found < 0 ? undefined : least + found + 1;
+    this.#opening = { at: found < 0 ? this.#opening.at : from + found + 1, before: start };
+    return this.#opening.at !== undefined && this.#opening.at >= least && this.#opening.at < start ? this.#opening.at : undefined;
   }
 
   /** JSON behind other words, as `Response Body: {"kind":…`. */

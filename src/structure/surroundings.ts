@@ -41,18 +41,21 @@ export class Surroundings {
     return holds(this.#page, position) ? this.#page : undefined;
   }
 
+  /** The first offset from `start` on whose byte can be had, as far as the window tells. */
+  availableFrom(start: number): number {
+    return this.#read === undefined ? Math.max(start, this.#window.base) : start;
+  }
+
   /** The start of the line that holds `offset`, looked for at most `reach` bytes back. */
   lineStart(offset: number, reach: number): number | undefined {
     const least = Math.max(0, offset - reach);
     for (let to = offset; to > least; ) {
       const page = this.pageWith(to - 1);
       if (page === undefined) return undefined;
-      const found = page.bytes.subarray(0, to - page.base).lastIndexOf(LINE_FEED);
-      if (found >= 0) {
-        const start = page.base + found + 1;
-        return start >= least ? start : undefined;
-      }
-      to = page.base;
+      const from = Math.max(least, page.base);
+      const found = page.bytes.subarray(from - page.base, to - page.base).lastIndexOf(LINE_FEED);
+      if (found >= 0) return from + found + 1;
+      to = from;
     }
     return least === 0 ? 0 : undefined;
   }

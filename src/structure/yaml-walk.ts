@@ -1,4 +1,5 @@
 /** Walks up from a line of YAML by its indentation, and so learns the path to what stands there. */
+import type { Span } from '../model/span.js';
 import type { Step } from './field-path.js';
 import type { Surroundings } from './surroundings.js';
 import { type YamlLine, yamlLine } from './yaml-line.js';
@@ -11,6 +12,19 @@ const LINE_BYTES = 512;
 
 /** Indented deeper, it is no manifest. */
 const DEEPEST = 64;
+
+/** Ways up that are remembered. */
+const REMEMBERED = 4096;
+
+/**
+ * What the ways up may cost in all: so much at once, and so many bytes for each byte that lies between the places.
+ * Remembered ways keep manifests far below; only text that is made for it comes near.
+ */
+const EFFORT = 8 * 1024 * 1024;
+const EFFORT_PER_BYTE = 2;
+
+/** What a line costs besides its bytes. */
+const LINE_COST = 64;
 
 /** Where a line that was met before belongs: the steps to what holds it (null: unknown), and its index in a list. */
 interface Known {
@@ -27,7 +41,10 @@ interface Passed {
 
 interface Climb {
   readonly around: Surroundings;
+  /** Offset of the first byte that may be looked at. */
   readonly least: number;
+  /** Bytes that may still be passed. */
+  effort: number;
   /** Start of the line that was looked at last; lines above it are still to come. */
   start: number;
   steps: Step[];
@@ -38,23 +55,31 @@ interface Climb {
 
 type Met = { readonly line: YamlLine; readonly start: number } | 'top' | 'beyond';
 
-/** One haystack at a time. Remembers the last way up, so that many places in one long list cost no more than its length. */
+/** One haystack at a time. Remembers the ways up, so that many places in one long list cost no more than its length. */
 export class YamlWalk {
   #known = new Map<string, Known>();
+  #first: number | undefined;
+  #spent = 0;
 
   /** Forgets the haystack before. */
   reset(): void {
     this.#known.clear();
+    this.#first = undefined;
+    this.#spent = 0;
   }
 
-  /** The steps to the value that holds the byte at `offset`, whose line starts at `start`; undefined when this is no YAML. */
-  path(around: Surroundings, start: number, offset: number): readonly Step[] | undefined {
+  /**
+   * The steps to the value that holds the byte at `offset`, whose line runs from `start` to `end`; undefined when this
+   * is no YAML.
+   */
+  path(around: Surroundings, { start, end }: Span, offset: number): readonly Step[] | undefined {
     const line = lineAt(around, start);
-    const column = offset - start;
-    if (line.kind === 'skip' || line.kind === 'mark' || endsLikeCode(around, start, offset)) return undefined;
-    const climb: Climb = { around, least: Math.max(0, start - REACH), start, steps: [], passed: [], needsBlock: false };
-    const holder = this.#begin(climb, line, column);
-    if (holder === undefined && climb.passed.length === 0) return undefined;
+    if (line.kind === 'skip' || line.kind === 'mark' || endsLikeCode(around, start, end)) return undefined;
+    this.#first ??= offset;
+    const effort = EFFORT + EFFORT_PER_BYTE * Math.max(0, offset - this.#first) - this.#spent;
+    const climb: Climb = { around, least: Math.max(0, start - REACH), effort, start, steps: [], passed: [], needsBlock: false };
+    const holder = this.#begin(climb, line, offset - start);
+    this.#spent += effort - climb.effort;
     this.#remember(climb, holder);
     return holder === undefined || holder === null ? undefined : [...holder, ...climb.steps];
   }
@@ -75,15 +100,20 @@ export class YamlWalk {
   /** The place is in lines without a key: a value that began above. */
   #fromText(climb: Climb, indent: number): readonly Step[] | null | undefined {
     let least = indent;
+    const here = (): string => `${climb.start}:${least}:${climb.needsBlock ? 'block' : 'text'}`;
+    climb.passed.push({ at: here(), below: 0, index: null });
     for (;;) {
       const met = above(climb);
       if (met === 'top' || met === 'beyond') return undefined;
       const { line, start } = met;
+      const known = this.#known.get(here());
+      if (known !== undefined) return known.holder;
       if (line.indent >= least) continue;
       if (line.kind === 'text') {
         least = line.indent;
         if (least === 0) return undefined;
         climb.needsBlock = true;
+        climb.passed.push({ at: here(), below: 0, index: null });
       } else if (line.key !== null) {
         climb.needsBlock &&= line.value !== 'block';
         return this.#fromKey(climb, line, start);
@@ -183,10 +213,13 @@ export class YamlWalk {
   }
 
   #remember(climb: Climb, holder: readonly Step[] | null | undefined): void {
-    this.#known.clear();
     const steps = holder === undefined || holder === null ? null : [...holder, ...climb.steps];
     for (const { at, below, index } of climb.passed) {
       this.#known.set(at, { holder: steps === null ? null : steps.slice(0, steps.length - below), index: index ?? 0 });
+    }
+    for (const at of this.#known.keys()) {
+      if (this.#known.size <= REMEMBERED) break;
+      this.#known.delete(at);
     }
   }
 }
@@ -195,8 +228,9 @@ export class YamlWalk {
 function above(climb: Climb): Met {
   for (;;) {
     if (climb.start === 0) return 'top';
-    const start = climb.around.lineStart(climb.start - 1, climb.start - 1 - climb.least);
+    const start = climb.effort < 0 ? undefined : climb.around.lineStart(climb.start - 1, climb.start - 1 - climb.least);
     if (start === undefined) return 'beyond';
+    climb.effort -= climb.start - start + LINE_COST;
     climb.start = start;
     const line = lineAt(climb.around, start);
     if (line.kind === 'mark') return 'top';
@@ -211,8 +245,7 @@ function lineAt(around: Surroundings, start: number): YamlLine {
 }
 
 /** A line that ends like that is an object in code or JSON, not YAML. */
-function endsLikeCode(around: Surroundings, start: number, offset: number): boolean {
-  const end = around.lineEnd(offset, REACH);
+function endsLikeCode(around: Surroundings, start: number, end: number): boolean {
   const tail = Buffer.from(around.bytes(Math.max(start, end - 8), end)).toString('latin1');
   return /[,;({[]\s*$/.test(tail);
 }
