@@ -182,3 +182,23 @@ test('no bytes make it throw, wherever it is asked', (t) => {
     { numRuns: 2000 },
   );
 });
+
+for (const [name, line] of [
+  ['text that is indented', '  word eyJ\n'],
+  ['text with an opening far above', 'word {" eyJ\n'],
+  ['items of a list', '- eyJ\n'],
+] as const) {
+  test(`many places in ${name} do not each look through all that stands before them`, (t) => {
+    const text = Buffer.from(`{\n${line.repeat(40_000)}`);
+    let read = 0;
+    const finder = new StructureFinder();
+    finder.begin((target, position) => {
+      const count = text.copy(target, 0, position);
+      read += count;
+      return count;
+    });
+    for (let at = text.indexOf('eyJ'); at >= 0; at = text.indexOf('eyJ', at + 1)) finder.find(text.subarray(at, at + 3), at, at);
+    // A page of 64 KiB now and then; each from the start would be half of 40,000 times the whole.
+    t.true(read > 0 && read < 500 * text.length, `${read} bytes of ${text.length}`);
+  });
+}
