@@ -160,8 +160,8 @@ export class HandOut<T> {
     for (const { token, message } of resolved.filter((item) => item.message.origin.kind !== 'file')) {
       this.#sighted(token, message, message.newlines + 1, null);
     }
-    if (of.kind === 'count') long.counted(of.range, result.lines ?? { newlines: 0, lineStart: null });
-    else long.found(of.range, resolved.filter((item) => item.message.origin.kind === 'file'), result.isLast);
+    const inFile = resolved.filter((item) => item.message.origin.kind === 'file');
+    long.found(of.range, inFile, result.isLast ? (result.lines ?? { newlines: 0, lineStart: null }) : null);
     for (const { token, found, line, column } of long.numbered()) this.#sighted(token, found, line, column);
     if (result.isLast) this.#owner.delete(of);
     if (long.isDone) this.#long.splice(this.#long.indexOf(long), 1);

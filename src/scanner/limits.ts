@@ -13,10 +13,10 @@ export const LEFT = 4 * 1024;
 export const RIGHT = 10 * LONGEST_TOKEN;
 
 /** Bytes a searcher reads at once: they still lie in the second-level cache when they are searched. */
-export const CHUNK = 256 * 1024;
+export const CHUNK = 128 * 1024;
 
 /** The window: what is kept to the left and right, and enough chunks that moving the rest is rare. */
-export const WINDOW = LEFT + RIGHT + 6 * CHUNK;
+export const WINDOW = LEFT + RIGHT + 4 * CHUNK;
 
 /** The most bytes a peeled layer has: base64 layers are cut long before. */
 export const LAYER = 256 * 1024;

@@ -1,4 +1,4 @@
-/** Lines, counted late: only where something was found, or as a stream passes. */
+/** Lines, counted as bytes pass; what is told of them is worked out where something was found. */
 import type { Kernel } from '../kernel/kernel.js';
 
 const NEWLINE = 0x0a;
@@ -11,27 +11,19 @@ export interface LinePlace {
   readonly lineStart: number | null;
 }
 
-/** Gives bytes of the haystack again, for those that have left the window. Answers 0 at the end. */
-export type ReadAgain = (target: Uint8Array, position: number) => number;
-
-/** Bytes read again at once. */
-const AGAIN = 128 * 1024;
-
 /**
- * Counts newlines up to a byte. `start` is the absolute offset lines are counted from. With `readAgain` (files)
- * nothing is counted until asked; without (streams), `pass` must be called before bytes leave the window.
+ * Counts newlines up to a byte. `start` is the absolute offset lines are counted from; `pass` must be called before
+ * bytes leave the window. Counting every window costs a fiftieth of its search, reading anything again far more.
  */
 export class LineCounter {
   readonly #kernel: Kernel;
-  readonly #readAgain: ReadAgain | undefined;
   #to: number;
   #newlines = 0;
   #lineStart: number | null;
   #settled: { to: number; newlines: number; lineStart: number | null };
 
-  constructor(kernel: Kernel, start: number, readAgain?: ReadAgain) {
+  constructor(kernel: Kernel, start: number) {
     this.#kernel = kernel;
-    this.#readAgain = readAgain;
     this.#to = start;
     this.#lineStart = start === 0 ? 0 : null;
     this.#settled = { to: start, newlines: 0, lineStart: this.#lineStart };
@@ -47,7 +39,6 @@ export class LineCounter {
   /** The place of the byte at absolute `offset`, which lies in the window that starts at `base`. */
   place(offset: number, base: number): LinePlace {
     this.#rewind(offset);
-    if (this.#to < base) this.#catchUp(base);
     if (offset > this.#to) this.#count(this.#to, offset, base);
     return { newlines: this.#newlines, lineStart: this.#lineStart };
   }
@@ -66,20 +57,5 @@ export class LineCounter {
     const last = input.subarray(from - base, to - base).lastIndexOf(NEWLINE);
     if (last >= 0) this.#lineStart = from + last + 1;
     this.#to = to;
-  }
-
-  #catchUp(base: number): void {
-    const again = Buffer.allocUnsafe(AGAIN);
-    while (this.#to < base) {
-      const wanted = Math.min(AGAIN, base - this.#to);
-      const count = this.#readAgain?.(again.subarray(0, wanted), this.#to) ?? 0;
-      if (count === 0) break;
-      const piece = again.subarray(0, count);
-      for (let at = piece.indexOf(NEWLINE); at >= 0; at = piece.indexOf(NEWLINE, at + 1)) this.#newlines++;
-      const last = piece.lastIndexOf(NEWLINE);
-      if (last >= 0) this.#lineStart = this.#to + last + 1;
-      this.#to += count;
-    }
-    this.#settled = { to: this.#to, newlines: this.#newlines, lineStart: this.#lineStart };
   }
 }

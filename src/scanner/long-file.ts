@@ -1,8 +1,8 @@
-/** A file that several tasks search: lines of later ranges are known when the earlier ones are counted. */
+/** A file that several tasks search: lines of later ranges are known when the earlier ones are searched. */
 import type { RawPath } from '../model/haystack.js';
 import type { Span } from '../model/span.js';
 import { RANGE } from './limits.js';
-import type { CountLinesTask, FoundMessage, SearchRangeTask, Task } from './messages.js';
+import type { FoundMessage, SearchRangeTask } from './messages.js';
 
 /** A sighting whose line is now known from the start of the file. */
 export interface Numbered<T> {
@@ -12,11 +12,16 @@ export interface Numbered<T> {
   readonly column: number;
 }
 
+/** Newlines of a range, and where its last line starts when that is in it. */
+interface Lines {
+  readonly newlines: number;
+  readonly lineStart: number | null;
+}
+
 interface Part<T> {
   readonly range: Span;
-  isSearched: boolean;
-  isCounting: boolean;
-  lines: { readonly newlines: number; readonly lineStart: number | null } | null;
+  /** Known once the range is searched. */
+  lines: Lines | null;
   found: { token: T; message: FoundMessage }[];
 }
 
@@ -35,38 +40,27 @@ export class LongFileSearch<T> {
     this.#path = path;
     for (let start = 0; start < size; start += RANGE) {
       const range = { start, end: Math.min(size, start + RANGE) };
-      this.#parts.push({ range, isSearched: false, isCounting: false, lines: null, found: [] });
+      this.#parts.push({ range, lines: null, found: [] });
     }
   }
 
   get isDone(): boolean {
-    return this.#handedOut === this.#parts.length && this.#parts.every((part) => part.isSearched) && !this.#waits();
+    return this.#settled === this.#parts.length;
   }
 
-  /** The next task, or undefined while there is none. Counting comes first: sightings wait for it. */
-  next(): Task | undefined {
-    if (this.#waits()) {
-      for (const part of this.#parts.slice(this.#settled, this.#handedOut)) {
-        if (part.lines !== null || part.isCounting) continue;
-        part.isCounting = true;
-        return { kind: 'count', path: this.#path, range: part.range } satisfies CountLinesTask;
-      }
-    }
+  /** The next range, or undefined when all are handed out. */
+  next(): SearchRangeTask | undefined {
     const part = this.#parts[this.#handedOut];
     if (part === undefined) return undefined;
     this.#handedOut++;
-    return { kind: 'range', path: this.#path, range: part.range } satisfies SearchRangeTask;
+    return { kind: 'range', path: this.#path, range: part.range };
   }
 
-  /** Takes what a range's task found so far; `isLast` when the range is searched. */
-  found(range: Span, found: readonly { token: T; message: FoundMessage }[], isLast: boolean): void {
+  /** Takes what a range's task found so far; `lines` when that range is searched. */
+  found(range: Span, found: readonly { token: T; message: FoundMessage }[], lines: Lines | null): void {
     const part = this.#part(range);
     part.found.push(...found);
-    if (isLast) part.isSearched = true;
-  }
-
-  counted(range: Span, lines: { readonly newlines: number; readonly lineStart: number | null }): void {
-    this.#part(range).lines = lines;
+    part.lines = lines;
   }
 
   /** The sightings whose lines are known now. */
@@ -82,7 +76,7 @@ export class LongFileSearch<T> {
         yield { token, found: message, line, column };
       }
       part.found = [];
-      if (!part.isSearched || part.lines === null) return;
+      if (part.lines === null) return;
       this.#newlinesBefore += part.lines.newlines;
       this.#lineStart = part.lines.lineStart ?? this.#lineStart;
       this.#settled++;
@@ -98,12 +92,6 @@ export class LongFileSearch<T> {
       this.#edge.add(key);
     }
     return false;
-  }
-
-  /** Sightings stand behind ranges whose lines nobody counted. */
-  #waits(): boolean {
-    const open = this.#parts.slice(this.#settled);
-    return open.some((part, index) => index > 0 && part.found.length > 0);
   }
 
   #part(range: Span): Part<T> {

@@ -20,15 +20,8 @@ export interface SearchRangeTask {
   readonly range: Span;
 }
 
-/** Newlines of a range that was searched before anything was found in its file. */
-export interface CountLinesTask {
-  readonly kind: 'count';
-  readonly path: RawPath;
-  readonly range: Span;
-}
-
 /** Closed union of what a worker can be asked to do. */
-export type Task = SearchFilesTask | SearchRangeTask | CountLinesTask;
+export type Task = SearchFilesTask | SearchRangeTask;
 
 /** One sighting of one token; `token` is there only when this worker meets it for the first time. */
 export interface FoundMessage {
@@ -63,7 +56,7 @@ export interface TaskResult {
   readonly longFiles: readonly LongFile[];
   readonly bytes: number;
   readonly haystacks: number;
-  /** For `count`. */
+  /** Of a range, in its last result. */
   readonly lines: { readonly newlines: number; readonly lineStart: number | null } | null;
 }
 

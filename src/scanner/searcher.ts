@@ -8,11 +8,11 @@ import { StructureFinder } from '../structure/structure-finder.js';
 import { inlineAllowIn } from '../token/inline-allow.js';
 import type { Embedded } from './embedded.js';
 import { LineCounter, type LinePlace } from './line-counter.js';
-import { CHUNK, WINDOW } from './limits.js';
+import { WINDOW } from './limits.js';
 import { type Found, Search } from './search.js';
 import { type Sighted, Window } from './window.js';
 
-const NEWLINE = 0x0a;
+const nowhere: LinePlace = { newlines: 0, lineStart: 0 };
 
 /** A token in its place. Lines are counted from the start of what was owned. */
 export interface Placed extends Found {
@@ -46,6 +46,8 @@ export interface Searched {
   readonly hasFailed: boolean;
   /** `isOther` said that this is no plain haystack; nothing was searched. */
   readonly isOther: boolean;
+  /** The lines of what was owned. */
+  readonly lines: LinePlace;
 }
 
 /** One searcher a thread; haystacks go through it one after the other. */
@@ -54,8 +56,6 @@ export class Searcher {
   readonly #window: Window;
   readonly #structure = new StructureFinder();
   #lines: LineCounter | undefined;
-  /** Streams count every line: once bytes have left the window nobody can. */
-  #isStream = false;
   #sink: SearcherSink = { found: () => {}, embedded: () => {} };
 
   constructor(encodings: readonly Encoding[], createKernel: CreateKernel) {
@@ -64,9 +64,7 @@ export class Searcher {
     this.#window = new Window(this.#kernel, search, {
         sighted: (sighted) => this.#place(sighted),
         embedded: (embedded) => this.#sink.embedded(embedded),
-        leaving: (to, base) => {
-          if (this.#isStream) this.#lines?.pass(to, base);
-        },
+        leaving: (to, base) => this.#lines?.pass(to, base),
     });
   }
 
@@ -84,12 +82,8 @@ export class Searcher {
     const { input } = this.#kernel;
     const start = window.begin(owned);
     this.#sink = sink;
-    this.#isStream = !readable.canSeek;
-    this.#lines = readable.canSeek
-      ? new LineCounter(this.#kernel, owned?.start ?? 0, (target, position) =>
-          Math.max(0, readable.read(target, 0, target.length, position)),
-        )
-      : new LineCounter(this.#kernel, 0);
+    const lines = new LineCounter(this.#kernel, owned?.start ?? 0);
+    this.#lines = lines;
     if (readable.canSeek) this.#structure.begin((target, at) => readable.read(target, 0, target.length, at), readable.name);
     else this.#structure.begin();
     let position = start;
@@ -97,38 +91,22 @@ export class Searcher {
       const count = readable.read(input, window.filled, window.room, position);
       if (count <= 0) {
         window.finish();
-        return { bytes: Math.max(0, position - (owned?.start ?? 0)), hasFailed: count < 0, isOther: false };
+        const bytes = Math.max(0, position - (owned?.start ?? 0));
+        return { bytes, hasFailed: count < 0, isOther: false, lines: lines.place(position, window.base) };
       }
-      if (position === 0 && isOther?.(input.subarray(0, count)) === true) return { bytes: 0, hasFailed: false, isOther: true };
+      if (position === 0 && isOther?.(input.subarray(0, count)) === true) return { bytes: 0, hasFailed: false, isOther: true, lines: nowhere };
       position += count;
       window.take(count);
       if (window.isDone) {
         const end = Math.min(position, owned?.end ?? position);
-        return { bytes: end - (owned?.start ?? 0), hasFailed: false, isOther: false };
+        return { bytes: end - (owned?.start ?? 0), hasFailed: false, isOther: false, lines: lines.place(end, window.base) };
       }
     }
-  }
-
-  /** Counts the newlines of a range, without a search. */
-  countLines(readable: Readable, range: Span): LinePlace {
-    const { input } = this.#kernel;
-    let newlines = 0;
-    let lineStart: number | null = range.start === 0 ? 0 : null;
-    for (let position = range.start; position < range.end; ) {
-      const count = readable.read(input, 0, Math.min(CHUNK, range.end - position), position);
-      if (count <= 0) break;
-      newlines += this.#kernel.countNewlines(0, count);
-      const last = input.subarray(0, count).lastIndexOf(NEWLINE);
-      if (last >= 0) lineStart = position + last + 1;
-      position += count;
-    }
-    return { newlines, lineStart };
   }
 
   /** Starts a stream, whose bytes are then brought with `room` and `take`. */
   begin(sink: SearcherSink): void {
     this.#sink = sink;
-    this.#isStream = true;
     this.#window.begin(undefined, true);
     this.#structure.begin();
     this.#lines = new LineCounter(this.#kernel, 0);

@@ -68,10 +68,7 @@ export class TaskRunner {
         }
         break;
       case 'range':
-        await this.#searchRange(task.path, task.range);
-        break;
-      case 'count':
-        lines = this.#countLines(task.path, task.range);
+        lines = await this.#searchRange(task.path, task.range);
         break;
       default:
         task satisfies never;
@@ -138,23 +135,16 @@ export class TaskRunner {
     return this.#opener().openEmbedded(found, file.origin, file.canSeek ? read : undefined, this.#nestSink());
   }
 
-  async #searchRange(path: RawPath, range: Span): Promise<void> {
+  async #searchRange(path: RawPath, range: Span): Promise<TaskResult['lines']> {
     const file = this.#open(path, 'named');
-    if (file === undefined) return;
-    const { bytes, hasFailed } = this.#search(file, range);
+    if (file === undefined) return null;
+    const { bytes, hasFailed, lines } = this.#search(file, range);
     if (!hasFailed && bytes < range.end - range.start) {
       this.#fail(file, 'file-changed', `it became shorter while it was read: bytes ${range.start + bytes} to ${range.end} are gone`);
     }
     await this.#openEmbedded(file);
     file.close();
-  }
-
-  #countLines(path: RawPath, range: Span): TaskResult['lines'] {
-    const file = this.#open(path, 'named');
-    if (file === undefined) return { newlines: 0, lineStart: null };
-    const counted = this.#searcher.countLines(file, range);
-    file.close();
-    return counted;
+    return lines;
   }
 
   #open(path: RawPath, as: 'walked' | 'named'): OpenFile | undefined {
@@ -203,7 +193,7 @@ export class TaskRunner {
 }
 
 /** Stands for a search that did not happen, because a container's head was seen before. */
-const opened: Searched = { bytes: 0, hasFailed: false, isOther: true };
+const opened: Searched = { bytes: 0, hasFailed: false, isOther: true, lines: { newlines: 0, lineStart: 0 } };
 
 function headOf(file: OpenFile): Uint8Array {
   const head = new Uint8Array(containerMagicBytes);
