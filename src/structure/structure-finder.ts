@@ -18,7 +18,7 @@ export interface Structure {
 const LINE = 256 * 1024;
 
 /** How far back the first line of a pretty-printed document is looked for, in a text that is not JSON as a whole. */
-const REACH = 256 * 1024;
+const REACH = 64 * 1024;
 
 /** Bytes at the start of a haystack that say whether it is one JSON document. */
 const HEAD = 4096;

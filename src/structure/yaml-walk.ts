@@ -5,7 +5,7 @@ import type { Surroundings } from './surroundings.js';
 import { type YamlLine, yamlLine } from './yaml-line.js';
 
 /** How far up is looked: what begins before is not known. */
-const REACH = 1024 * 1024;
+const REACH = 128 * 1024;
 
 /** Bytes of a line that are read: more than any key and its indentation. */
 const LINE_BYTES = 512;
