@@ -62,7 +62,7 @@ const codeSplitting = {
     { name: 'command', test: /build\/src\/cli\/(?!main|help|ask-unseen|commands\/(?!scan|dir|stdin)|completions\/)/ },
     { name: 'search', test: /build\/src\/(scan\.js|guard-detector|scanner\/(?!worker)|encodings\/|kernel\/|containers\/|triage\/(?!baseline|ignore-file)|sources\/(?!git\/|gitignore|stdin-kind))/ },
     { name: 'token', test: /build\/(detectors|src\/token)\// },
-    { name: 'model', test: /build\/src\/model\// },
+    { name: 'model', test: /build\/src\/model\/(?!version\.)/ },
     { name: 'door', test: /build\/src\/(index|config\/config|output\/(mask|token-spans)|reporters\/(create-reporter|words\/(escape-terminal|place-text)))/ },
     { name: 'human', test: /build\/src\/(reporters\/(human|words|report)|output\/)/ },
   ],
@@ -78,7 +78,7 @@ async function bundle() {
   const built = await rolldown({ input, external, platform: 'node', treeshake: true, preserveEntrySignatures: 'allow-extension' });
   await rm('dist', { recursive: true, force: true });
   // Chunks stand beside the entries, so that './worker.js' is the same file for whichever chunk starts the threads.
-  await built.write({ dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', codeSplitting });
+  await built.write({ dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', comments: { jsdoc: false }, codeSplitting });
   await built.close();
   await cp('src/reporters/report.schema.json', 'dist/report.schema.json');
   const { configSchema } = await import('./config-schema.mjs');

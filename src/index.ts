@@ -2,7 +2,7 @@
 import type { Config, Vocabulary } from './config/config.js';
 import type { Environment } from './config/config-path.js';
 import type { ScanEvent } from './model/event.js';
-import type { Output, OutputOptions } from './output/output.js';
+import type { Output, OutputOptions, TextStream } from './output/output.js';
 import { createReporter as makeReporter, type Format } from './reporters/create-reporter.js';
 import type { Reporter, ReporterOptions } from './reporters/reporter.js';
 import type { Detector } from './model/detector.js';
@@ -30,7 +30,7 @@ export type { Verdict } from './model/verdict.js';
 export { worstVerdict } from './model/worst-verdict.js';
 export { version } from './model/version.js';
 export { maskTokens } from './output/mask.js';
-export type { Output, OutputOptions } from './output/output.js';
+export type { Output, OutputOptions, TextStream } from './output/output.js';
 export { type Format, formats } from './reporters/create-reporter.js';
 export { escapeTerminal } from './reporters/words/escape-terminal.js';
 export { originText } from './reporters/words/place-text.js';
@@ -81,7 +81,7 @@ export async function loadConfig(
 }
 
 /** Opens a file (by its path) or a stream that stays its owner's for masked text; see `output/output`. */
-export async function openOutput(target: string | NodeJS.WritableStream, options: OutputOptions = {}): Promise<Output> {
+export async function openOutput(target: string | TextStream, options: OutputOptions = {}): Promise<Output> {
   if (typeof target === 'string') return (await import('./output/output-file.js')).openOutputFile(target, options);
   return (await import('./output/output-stream.js')).openOutputStream(target, 'standard output', options);
 }

@@ -17,6 +17,9 @@ interface Packed {
 }
 
 interface Manifest {
+  readonly version: string;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
@@ -51,12 +54,39 @@ test('the package stays under 1 MB', (t) => {
   t.true(packed.unpackedSize < 1_000_000, `${packed.unpackedSize} bytes`);
 });
 
+test('what package.json points at is in the package, and the command can be executed', (t) => {
+  const targets = Object.values(manifest.exports).flatMap((target) => (typeof target === 'string' ? target : Object.values(target)));
+  for (const target of targets) t.true(paths.includes(target.replace(/^\.\//, '')), target);
+  const bin = packed.files.find(({ path }) => path === manifest.bin['kubeleaks']);
+  t.truthy(bin);
+  if (process.platform !== 'win32') t.is((bin?.mode ?? 0) & 0o111, 0o111);
+});
+
 test('no file of the package names the machine that built it', async (t) => {
   for (const path of paths) {
     const text = await readFile(join(root, path), 'utf8');
     t.false(text.includes(root), path);
     t.false(text.includes('sourceMappingURL'), path);
   }
+});
+
+test('the command runs where only the package and its dependencies are', async (t) => {
+  const folder = await install(t);
+  const bin = join(folder, 'node_modules', 'kubeleaks', manifest.bin['kubeleaks'] ?? '');
+  const { stdout } = await run(process.execPath, [bin, '--version'], { cwd: folder });
+  t.is(stdout, `${manifest.version}\n`);
+});
+
+test('the library is typed without the types of Node or any other package', async (t) => {
+  const folder = await install(t);
+  await writeFile(
+    join(folder, 'use.ts'),
+    "import { scan, type ScanEvent } from 'kubeleaks';\nexport const events: AsyncIterable<ScanEvent> = scan([]);\n",
+  );
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', '', 'use.ts'];
+  const { stdout } = await run(process.execPath, [tsc, ...flags], { cwd: folder }).catch((error: { stdout: string }) => error);
+  t.is(stdout, '');
 });
 
 test('the library runs where only the package and its dependencies are, with threads', async (t) => {

@@ -3,7 +3,7 @@
 
 const [first] = process.argv.slice(2);
 if (process.argv.length === 3 && (first === '--version' || first === '-V')) {
-  const { version } = await import('../index.js');
+  const { version } = await import('../model/version.js');
   // A reader that went away is no error.
   process.stdout.on('error', () => {});
   process.stdout.write(`${version}\n`);

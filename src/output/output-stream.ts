@@ -1,7 +1,7 @@
 /** Text into a stream that somebody else owns, as standard output. */
 import { maskTokens } from './mask.js';
 import { outputError, systemCode } from './output-error.js';
-import type { Output, OutputOptions } from './output.js';
+import type { Output, OutputOptions, TextStream } from './output.js';
 
 /** What a stream says when its reader has gone: a closed pipe, or a stream that was closed before. */
 const GONE = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END']);
@@ -10,7 +10,7 @@ const GONE = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM
  * Writes to `stream` and waits for it when it is full. The stream is not ended, it is not ours; a listener for its
  * errors stays on it, because a broken pipe may be told late. `name` is what error messages call it.
  */
-export function openOutputStream(stream: NodeJS.WritableStream, name: string, options: OutputOptions = {}): Output {
+export function openOutputStream(stream: TextStream, name: string, options: OutputOptions = {}): Output {
   let isClosed = false;
   let failure: unknown;
   let wake = (): void => {};

@@ -1,5 +1,13 @@
 /** Where text goes. Everything passes the last masking here. */
 
+/** As much of a writable stream as is needed, in words of our own: Node's types are not asked of who uses the library. */
+export interface TextStream {
+  /** Takes text; false when it is full, until it says `drain`. */
+  write(text: string, done?: (error?: Error | null) => void): boolean;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'close' | 'drain', listener: () => void): unknown;
+}
+
 /** Standard output or a file, open for writing. */
 export interface Output {
   /**

@@ -1,0 +1,27 @@
+/** Start-up is bounded by what is loaded, never by a clock: each module costs, on any machine. */
+import test from 'ava';
+import { mintShape } from './helpers/mint.js';
+import { traceLoads } from './helpers/trace-loads.js';
+
+/** Modules of Node that cost milliseconds, and that nothing small needs. Pipes themselves bring `net` along. */
+const heavy = ['child_process', 'dns', 'http', 'http2', 'https', 'inspector', 'readline', 'tls'];
+
+test('--version loads next to nothing', async (t) => {
+  const loads = await traceLoads(t, ['--version']);
+  t.is(loads.code, 0);
+  t.true(loads.files.length <= 3, loads.files.join(' '));
+  t.true(loads.loadedBytes < 2_000, `${loads.loadedBytes} bytes`);
+  t.deepEqual([...heavy, 'crypto', 'worker_threads', 'zlib'].filter((name) => loads.builtins.includes(name)), []);
+  t.is(loads.threads, 1);
+});
+
+test('a small stdin starts no thread and loads no room that it does not need', async (t) => {
+  const stdin = `${'a line of a log\n'.repeat(100)}token: ${mintShape({ kind: 'pod-bound' })}\n`;
+  const loads = await traceLoads(t, ['stdin'], { stdin });
+  t.is(loads.code, 1);
+  t.is(loads.threads, 1);
+  t.deepEqual(heavy.filter((name) => loads.builtins.includes(name)), []);
+  t.deepEqual(loads.files.filter((file) => file.includes('node_modules/')), []);
+  t.true(loads.files.length <= 20, loads.files.join(' '));
+  t.true(loads.loadedBytes < 450_000, `${loads.loadedBytes} bytes`);
+});
