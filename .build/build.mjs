@@ -59,8 +59,8 @@ async function buildPage() {
 const codeSplitting = {
   includeDependenciesRecursively: false,
   groups: [
-    { name: 'command', test: /build\/src\/cli\/(?!main|help|ask-unseen|commands\/(?!scan|dir|stdin)|completions\/)/ },
-    { name: 'search', test: /build\/src\/(scan\.js|guard-detector|scanner\/(?!worker)|encodings\/|kernel\/|containers\/|triage\/(?!baseline|ignore-file)|sources\/(?!git\/|gitignore|stdin-kind))/ },
+    { name: 'command', test: /build\/src\/cli\/(?!main|help|ask-unseen|verification\.js|commands\/(?!scan|dir|stdin)|completions\/)/ },
+    { name: 'search', test: /build\/src\/(scan\.js|guard-detector|scanner\/(?!worker)|encodings\/|kernel\/|containers\/|triage\/(?!baseline|ignore-file|contain-steps)|sources\/(?!git\/|gitignore|stdin-kind))/ },
     { name: 'token', test: /build\/(detectors|src\/token)\// },
     { name: 'model', test: /build\/src\/model\/(?!version\.)/ },
     { name: 'door', test: /build\/src\/(index|config\/config|output\/(mask|token-spans)|reporters\/(create-reporter|words\/(escape-terminal|place-text)))/ },

@@ -10,6 +10,9 @@ import type { IgnoreSources } from './load-ignores.js';
 import type { ScanOptions, Target } from './scan.js';
 import type { Baseline } from './triage/baseline.js';
 import type { Ignores } from './triage/ignores.js';
+import type { Failure } from './model/failure.js';
+import type { Survey, SurveyOptions } from './survey.js';
+import type { ReportPlaces } from './verify-report.js';
 import type { VerifyOptions } from './verify.js';
 
 export { detectors } from '../detectors/index.js';
@@ -28,6 +31,7 @@ export { type Severity, severities } from './model/severity.js';
 export { UsageError } from './model/usage-error.js';
 export type { Verdict } from './model/verdict.js';
 export { worstVerdict } from './model/worst-verdict.js';
+export { type VerifyMode, verifyModes } from './model/verify-mode.js';
 export { version } from './model/version.js';
 export { maskTokens } from './output/mask.js';
 export type { Output, OutputOptions, TextStream } from './output/output.js';
@@ -38,6 +42,8 @@ export type { Reporter, ReporterOptions } from './reporters/reporter.js';
 export type { ScanOptions, Target } from './scan.js';
 export type { Baseline } from './triage/baseline.js';
 export type { Ignores } from './triage/ignores.js';
+export type { Survey, SurveyedCluster, SurveyOptions } from './survey.js';
+export type { ReportPlaces } from './verify-report.js';
 export type { VerifyOptions } from './verify.js';
 
 /**
@@ -64,6 +70,32 @@ async function* verified(
   yield* verifying((note) => find({ onFinding: note }), options);
 }
 
+/** The tokens of an earlier report, read again from their places; see `verify-report`. */
+export async function* verifyReport(places: ReportPlaces, options: ScanOptions & Verifiable = {}): AsyncGenerator<ScanEvent> {
+  const verb = await import('./verify-report.js');
+  yield* verified((listening) => verb.findReported(places, { ...options, ...listening }), options.verify);
+}
+
+/** True when a file is a report of kubeleaks. */
+export async function isReportFile(path: string): Promise<boolean> {
+  return (await import('./verify-report.js')).isReportFile(path);
+}
+
+/** The clusters that are known; see `survey`. */
+export async function surveyClusters(options: SurveyOptions): Promise<Survey> {
+  return (await import('./survey.js')).surveyClusters(options);
+}
+
+/** Remembers the keys of clusters; see `survey`. */
+export async function pinClusters(options: SurveyOptions): Promise<Survey> {
+  return (await import('./survey.js')).pinClusters(options);
+}
+
+/** A map of clusters and keys to share; see `survey`. */
+export async function exportClusters(options: SurveyOptions): Promise<{ readonly text: string; readonly failures: readonly Failure[] }> {
+  return (await import('./survey.js')).exportClusters(options);
+}
+
 /** Decodes every token in a text: whose, which cluster, until when, what to do. Nothing leaves this machine. */
 export async function* inspect(text: string | Uint8Array, options: ScanOptions & Verifiable = {}): AsyncGenerator<ScanEvent> {
   const verb = await import('./inspect.js');
@@ -78,6 +110,11 @@ export async function loadConfig(
 ): Promise<Config> {
   const room = await import('./config/load-config.js');
   return room.loadConfig(named, environment, vocabulary);
+}
+
+/** See `config/pins-path`. */
+export async function pinsPath(environment: Environment): Promise<string | undefined> {
+  return (await import('./config/pins-path.js')).pinsPath(environment);
 }
 
 /** Opens a file (by its path) or a stream that stays its owner's for masked text; see `output/output`. */

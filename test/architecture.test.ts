@@ -177,6 +177,7 @@ const law: Law = {
         'src/scan.ts': 'draws the id of the run',
         'src/output/output-file.ts': 'draws names for files that are written aside',
         'src/scanner/ledger.ts': 'makes fingerprints',
+        'src/verify-report.ts': 'compares tokens that a report holds with its fingerprints',
         'src/clusters/': 'makes key ids',
         'src/verifiers/': 'checks signatures',
       },

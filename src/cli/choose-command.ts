@@ -1,5 +1,5 @@
 /** Which command is meant. */
-import { type Flag, nameOf } from './flag.js';
+import { type Flag, nameOf, needsValue } from './flag.js';
 
 /** What was chosen, and what is left of the arguments. */
 export interface Choice {
@@ -19,7 +19,7 @@ export interface Choice {
 export function chooseCommand(given: readonly string[], names: readonly string[], flags: readonly Flag[]): Choice {
   const valued = new Set(
     flags
-      .filter(({ takes }) => takes === 'one' || takes === 'many')
+      .filter(needsValue)
       .flatMap((flag) => [nameOf(flag), ...(flag.short === undefined ? [] : [`-${flag.short}`])]),
   );
   for (let index = 0; index < given.length; index += 1) {

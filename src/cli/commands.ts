@@ -29,6 +29,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/inspect.js')).inspect,
   },
   {
+    name: 'verify',
+    summary: 'ask clusters which tokens of a report or a text live',
+    load: async () => (await import('./commands/verify.js')).verify,
+  },
+  {
+    name: 'clusters',
+    summary: 'the clusters that are known, and their keys: list, pin, export',
+    load: async () => (await import('./commands/clusters.js')).clusters,
+  },
+  {
     name: 'detectors',
     summary: 'what is looked for',
     load: async () => (await import('./commands/detectors.js')).detectors,

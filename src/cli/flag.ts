@@ -15,9 +15,9 @@ export interface Flag<Key extends string = string, Value = unknown> {
   readonly help: string;
   /**
    * `on`: a switch; `off`: a switch written `--no-…` that turns off what is on; `one`: takes a value, the last one
-   * counts; `many`: takes a value, all count.
+   * counts; `many`: takes a value, all count; `maybe`: takes a value after `=` alone, and means something without.
    */
-  readonly takes: 'on' | 'off' | 'one' | 'many';
+  readonly takes: 'on' | 'off' | 'one' | 'many' | 'maybe';
   /** What the help calls the value: `FILE`; empty for switches. */
   readonly value: string;
   readonly completes: Completes;
@@ -29,6 +29,11 @@ export interface Flag<Key extends string = string, Value = unknown> {
 export function nameOf(flag: Pick<Flag, 'key' | 'takes'>): string {
   const kebab = flag.key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return `--${flag.takes === 'off' ? 'no-' : ''}${kebab}`;
+}
+
+/** True when the next word is the flag's value. */
+export function needsValue({ takes }: Pick<Flag, 'takes'>): boolean {
+  return takes === 'one' || takes === 'many';
 }
 
 /** The values that a list of flags gives, each absent when it was not typed. */
@@ -59,6 +64,12 @@ export function off<const Key extends string>(words: Words<Key>): Flag<Key, fals
 export function one<const Key extends string, Value>(valued: Valued<Key, Value>): Flag<Key, Value> {
   const { read } = valued;
   return { completes: 'nothing', ...valued, takes: 'one', read: (texts) => read(texts.at(-1) ?? '') };
+}
+
+/** A flag that may be given a value, as `--verify=plan`; without one, `read` gets an empty text. */
+export function maybe<const Key extends string, Value>(valued: Valued<Key, Value>): Flag<Key, Value> {
+  const { read } = valued;
+  return { completes: 'nothing', ...valued, takes: 'maybe', read: (texts) => read(texts.at(-1) ?? '') };
 }
 
 /** A flag with a value that can be repeated. */

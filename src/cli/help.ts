@@ -56,6 +56,7 @@ export function commandHelp(name: string, command: Command, columns: number | un
 /** `-f, --format FORMAT`, long names below each other. */
 function termOf(flag: Flag): string {
   const short = flag.short === undefined ? '    ' : `-${flag.short}, `;
+  if (flag.takes === 'maybe') return `${short}${nameOf(flag)}[=${flag.value}]`;
   return `${short}${nameOf(flag)} ${flag.value}`.trimEnd();
 }
 

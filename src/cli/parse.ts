@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { UsageError } from '../index.js';
 import { closest } from './closest.js';
 import type { Command } from './command.js';
-import { type Flag, nameOf } from './flag.js';
+import { type Flag, nameOf, needsValue } from './flag.js';
 
 /** A command line, understood. */
 export interface Parsed {
@@ -36,12 +36,13 @@ export function parse(name: string, command: Command, given: readonly string[]):
   return { operands, values };
 }
 
-function optionOf({ value, short }: Flag): { type: 'string' | 'boolean'; multiple: true; short?: string } {
-  return { type: value === '' ? 'boolean' : 'string', multiple: true, ...(short !== undefined && { short }) };
+function optionOf({ takes, short }: Flag): { type: 'string' | 'boolean'; multiple: true; short?: string } {
+  return { type: needsValue({ takes }) ? 'string' : 'boolean', multiple: true, ...(short !== undefined && { short }) };
 }
 
 function textOf(flag: Flag, value: string | undefined): string {
   const name = nameOf(flag);
+  if (flag.takes === 'maybe') return value ?? '';
   if (flag.value === '') {
     if (value === undefined) return '';
     throw new UsageError('wrong-flag', `${name} takes no value`);

@@ -1,5 +1,5 @@
 /** One scan from the command line: events → reports, progress, messages, exit code. */
-import { originText, type ScanEvent, scan, type Target } from '../index.js';
+import { originText, type ReportPlaces, type ScanEvent, scan, type Target, verifyReport } from '../index.js';
 import { exitCodes, Outcome } from './exit-code.js';
 import { Interruption } from './interruption.js';
 import { leave } from './leave.js';
@@ -16,6 +16,10 @@ export interface ScanManner {
   readonly live: boolean;
   /** `inspect` shows every finding in full, and is content when there is one. */
   readonly isInspection: boolean;
+  /** An earlier report whose tokens are read again, instead of targets. */
+  readonly reported?: ReportPlaces;
+  /** Asks again about tokens that live, for so many milliseconds. */
+  readonly untilDeadMs?: number | undefined;
 }
 
 /** Failures that standard error tells while the scan runs; reports hold more. */
@@ -23,7 +27,7 @@ const MOST_TOLD = 20;
 
 /** Scans, reports, and gives the exit code. Throws `UsageError` for what the user can mend. */
 export async function runScan(manner: ScanManner, values: ScanValues, shell: Shell): Promise<number> {
-  const settings = await settle(values, shell, manner.isInspection);
+  const settings = await settle(values, shell, manner.isInspection, manner.live);
   const progress = new Progress(shell.stderr);
   const style = styleOf(manner, values, shell);
   const reports = await openReports(settings.requests, style, shell, () => progress.clear());
@@ -36,7 +40,10 @@ export async function runScan(manner: ScanManner, values: ScanValues, shell: She
   const teller = new Teller(shell, progress, { failures: isTold, skipped: values.verbose === true });
   if (shell.stderr.isTTY && values.progress !== false && values.quiet !== true) progress.start();
   try {
-    const events = scan(manner.targets, { ...settings.scan, signal: interruption.signal });
+    const { untilDeadMs, reported } = manner;
+    const verify = settings.verify && { ...settings.verify, untilDeadMs };
+    const options = { ...settings.scan, signal: interruption.signal, ...(verify !== undefined && { verify }) };
+    const events = reported === undefined ? scan(manner.targets, options) : verifyReport(reported, options);
     await feed(events, values.authors !== false, interruption, reports, (event) => {
       outcome.see(event);
       progress.see(event);

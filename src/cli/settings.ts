@@ -10,10 +10,12 @@ import {
   loadIgnores,
   type ScanOptions,
   UsageError,
+  type VerifyOptions,
 } from '../index.js';
 import type { ExitRules } from './exit-code.js';
 import { misfit, type ValuesOf } from './flag.js';
 import type { scanFlags } from './flags/scan.js';
+import { verificationFlags } from './flags/verification.js';
 import type { ReportRequest } from './reports.js';
 import type { Shell } from './shell.js';
 
@@ -25,6 +27,8 @@ export interface Settings {
   /** The first one is what `--format` and `--output` ask for. */
   readonly requests: readonly ReportRequest[];
   readonly scan: ScanOptions;
+  /** Absent: nobody is asked. */
+  readonly verify: VerifyOptions | undefined;
   readonly rules: ExitRules;
 }
 
@@ -32,7 +36,7 @@ export interface Settings {
  * Throws `UsageError` for what does not go together, and for files that cannot be used. Of the configuration an
  * inspection takes the format alone: nobody who looks at one token wants it filtered, or written away.
  */
-export async function settle(values: ScanValues, shell: Shell, isInspection: boolean): Promise<Settings> {
+export async function settle(values: ScanValues, shell: Shell, isInspection: boolean, isStream: boolean): Promise<Settings> {
   const extraDetectors = await loadDetectors(values.detector ?? []);
   const whole = await loadConfig(values.config, shell, {
     formats,
@@ -45,6 +49,7 @@ export async function settle(values: ScanValues, shell: Shell, isInspection: boo
   const failOn = values.failOn ?? config.failOn;
   return {
     requests,
+    verify: await verification(values, whole, shell, isStream),
     scan: {
       ...(await judgement(values, config)),
       ...given('only', values.only ?? config.only),
@@ -61,6 +66,12 @@ export async function settle(values: ScanValues, shell: Shell, isInspection: boo
     },
     rules: { failOn, minSeverity, strict: values.strict },
   };
+}
+
+/** Loaded only when one of its flags was typed. */
+async function verification(values: ScanValues, config: Config, shell: Shell, isStream: boolean): Promise<VerifyOptions | undefined> {
+  if (!Object.keys(verificationFlags).some((key) => key in values)) return undefined;
+  return (await import('./verification.js')).verificationOf(values, config, shell, isStream);
 }
 
 /** One after the other, so that the first that is wrong is told, always the same one. */
@@ -132,6 +143,7 @@ function shownOptions(values: ScanValues, config: Config): ScanOptions['shownOpt
     gitignore: values.gitignore ?? false,
     reveal: values.reveal ?? false,
     authors: values.authors ?? true,
+    verify: values.verify ?? null,
     hasBaseline: (values.baseline ?? config.baseline) !== undefined,
   };
 }

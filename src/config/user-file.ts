@@ -39,6 +39,22 @@ export async function readUserFile(path: string, rules: UserFileRules): Promise<
   }
 }
 
+/** The first bytes of a regular file as text; empty when it cannot be read. */
+export async function readUserFileStart(path: string, bytes: number): Promise<string> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    // What is read from a pipe is gone for whoever reads it next.
+    if (!(await handle.stat()).isFile()) return '';
+    const chunk = Buffer.alloc(bytes);
+    return chunk.toString('latin1', 0, (await handle.read(chunk, 0, bytes, 0)).bytesRead);
+  } catch {
+    return '';
+  } finally {
+    await handle?.close();
+  }
+}
+
 async function readBounded(handle: FileHandle, mostBytes: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;

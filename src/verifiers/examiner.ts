@@ -4,6 +4,7 @@ import type { Fleet, Member } from '../clusters/fleet.js';
 import type { Transmission } from '../model/event.js';
 import type { HeldFinding } from '../model/finding.js';
 import type { Verdict } from '../model/verdict.js';
+import type { VerifyMode } from '../model/verify-mode.js';
 import { readAudiences } from '../token/audience.js';
 import { unknownOf } from './api-unknown.js';
 import { expiryState } from './expiry.js';
@@ -14,9 +15,6 @@ import { SignatureMatcher, type SignatureMatch } from './signature.js';
 import { isLegacy, REVIEW_NAME, reviewToken } from './token-review.js';
 import { ToldOnce } from './told-once.js';
 import { verdictOf, type Respondent, type VerdictDraft, type VerifierName } from './verdict-draft.js';
-
-/** How far to go: tell what would be asked, ask nobody, read objects, or send tokens for review. */
-export type VerifyMode = 'plan' | 'offline' | 'lookup' | 'review';
 
 /** What the user allows. */
 export interface ExaminerSettings {

@@ -42,7 +42,7 @@ const completes = test.macro({
 
 test(completes, ['ins'], ['inspect']);
 test(completes, ['--min'], ['--min-severity']);
-test(completes, ['dir', '--max'], ['--max-sightings', '--max-findings']);
+test(completes, ['dir', '--max'], ['--max-sightings', '--max-findings', '--max-reviews']);
 test(completes, ['-f', 'js'], ['json', 'jsonl']);
 test(completes, ['dir', '--format', '=', 'hu'], ['human']);
 test(completes, ['dir', '--fail-on', '=', ''], ['any', 'unexpired', 'live']);

@@ -6,7 +6,7 @@ import test, { type ExecutionContext } from 'ava';
 import { writePins } from '../../src/clusters/key-file.js';
 import { keysOfJwks } from '../../src/clusters/public-key.js';
 import type { JsonObject } from '../../src/model/json.js';
-import type { VerifyMode } from '../../src/verifiers/examiner.js';
+import type { VerifyMode } from '../../src/model/verify-mode.js';
 import type { TokenKind } from '../helpers/claims.js';
 import { contextOf, openScene, startServer, type Scene, type SceneSettings } from '../helpers/api-server/examination.js';
 import { temporaryFolder } from '../helpers/api-server/kubectl.js';

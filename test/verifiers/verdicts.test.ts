@@ -1,6 +1,6 @@
 /** Every row of the table that tells what an API server's answer proves, against a server that answers as kube-apiserver. */
 import test, { type ExecutionContext } from 'ava';
-import type { VerifyMode } from '../../src/verifiers/examiner.js';
+import type { VerifyMode } from '../../src/model/verify-mode.js';
 import type { TokenKind } from '../helpers/claims.js';
 import { contextOf, openScene, startServer } from '../helpers/api-server/examination.js';
 import { giveLife, issuedAt, type Living } from '../helpers/api-server/living-token.js';

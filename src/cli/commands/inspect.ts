@@ -5,6 +5,7 @@ import { exitCodes } from '../exit-code.js';
 import { generalFlags } from '../flags/general.js';
 import { outputFlags } from '../flags/output.js';
 import { searchFlags } from '../flags/search.js';
+import { verificationFlags } from '../flags/verification.js';
 import { askUnseen } from '../ask-unseen.js';
 import { say } from '../say.js';
 import { runScan } from '../scan-run.js';
@@ -12,6 +13,7 @@ import type { Shell } from '../shell.js';
 
 const { format, output, also, reveal } = outputFlags;
 const { only, detector } = searchFlags;
+const verification = Object.values(verificationFlags);
 
 /** See the file's head. */
 export const inspect = command({
@@ -19,15 +21,16 @@ export const inspect = command({
   completes: 'file',
   description:
     'Decodes tokens, or the tokens in any text: whose each is, which cluster it opens, until when, what ' +
-    'it is bound to, and what to do about it. Nothing is sent anywhere. Without an argument it asks for ' +
+    'it is bound to, and what to do about it. Nothing is sent anywhere without --verify. Without an argument it asks for ' +
     'the token and does not show it; - is standard input. Exits with 0 when there was a token, with 2 ' +
     'when there was none.',
   examples: [
     ['kubeleaks inspect', 'asks for the token, unseen'],
     ['pbpaste | kubeleaks inspect -', 'what was copied'],
     ['kubeleaks inspect -f json < token.txt', 'for another program'],
+    ['kubeleaks inspect --verify=offline --keys team.json', 'which cluster it opens, by keys alone'],
   ],
-  flags: [format, output, also, reveal, only, detector, ...Object.values(generalFlags)],
+  flags: [format, output, also, reveal, only, detector, ...verification, ...Object.values(generalFlags)],
   async run({ operands, values, shell }) {
     const targets = operands.length === 0 ? [await implied(shell)] : await Promise.all(operands.map(targetOf));
     if (targets.includes(undefined)) return exitCodes.stopped;

@@ -1,5 +1,5 @@
 /** Completion for bash 3.2 and later, which macOS still has: no associative arrays, nothing is evaluated. */
-import { type Completes, type Flag, nameOf } from '../flag.js';
+import { type Completes, type Flag, nameOf, needsValue } from '../flag.js';
 import { type CompletionTree, spellings } from './completion-tree.js';
 
 /** The script that `source <(kubeleaks completion bash)` reads. */
@@ -21,7 +21,7 @@ _${program}() {
   done
   case "$before" in
 ${[...byKey.values()]
-  .filter(({ value }) => value !== '')
+  .filter(needsValue)
   .map(valueCase)
   .join('\n')}
   esac

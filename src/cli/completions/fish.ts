@@ -1,5 +1,5 @@
 /** Completion for fish. */
-import { type Completes, type Flag, nameOf } from '../flag.js';
+import { type Completes, type Flag, nameOf, needsValue } from '../flag.js';
 import type { CompletionTree } from './completion-tree.js';
 
 /** The script that `kubeleaks completion fish | source` reads. */
@@ -37,8 +37,8 @@ function flagLine(flag: Flag, condition: string, program: string): string {
   return `${line}${valueOf(flag)} -d ${quote(flag.help)}`;
 }
 
-function valueOf({ value, completes }: Flag): string {
-  if (value === '') return '';
+function valueOf({ takes, completes }: Flag): string {
+  if (!needsValue({ takes })) return '';
   if (completes === 'file') return ' -r -F';
   if (completes === 'folder') return " -x -a '(__fish_complete_directories)'";
   return completes === 'nothing' ? ' -x' : ` -x -a ${quote(completes.join(' '))}`;

@@ -1,5 +1,5 @@
 /** Completion for PowerShell 5.1 and later. */
-import { type Flag, nameOf } from '../flag.js';
+import { type Flag, nameOf, needsValue } from '../flag.js';
 import { type CompletionCommand, type CompletionTree, spellings } from './completion-tree.js';
 
 /** The script that `kubeleaks completion powershell | Out-String | Invoke-Expression` reads. */
@@ -52,7 +52,7 @@ function valueTable(commands: readonly CompletionCommand[]): ReadonlySet<string>
   };
   for (const { name, completes, flags } of commands) {
     add(name, completes);
-    for (const flag of flags) for (const spelling of spellings(flag, nameOf(flag))) add(spelling, flag.completes);
+    for (const flag of flags.filter(needsValue)) for (const spelling of spellings(flag, nameOf(flag))) add(spelling, flag.completes);
   }
   return rows;
 }
