@@ -17,7 +17,17 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
 /** What is expected next, or what the walk is inside of. `lost`: this is no JSON. */
-type State = 'value' | 'first-item' | 'first-key' | 'key-start' | 'colon' | 'after' | 'literal' | 'text' | 'key' | 'lost';
+type State =
+  | 'value'
+  | 'first-item'
+  | 'first-key'
+  | 'key-start'
+  | 'colon'
+  | 'after'
+  | 'literal'
+  | 'text'
+  | 'key'
+  | 'lost';
 
 interface Frame {
   isArray: boolean;
@@ -196,5 +206,11 @@ function isLiteralStart(byte: number): boolean {
 
 function isLiteral(byte: number): boolean {
   const letter = byte | 0x20;
-  return (letter >= 0x61 && letter <= 0x7a) || (byte >= 0x30 && byte <= 0x39) || byte === 0x2b || byte === 0x2d || byte === 0x2e;
+  return (
+    (letter >= 0x61 && letter <= 0x7a) ||
+    (byte >= 0x30 && byte <= 0x39) ||
+    byte === 0x2b ||
+    byte === 0x2d ||
+    byte === 0x2e
+  );
 }

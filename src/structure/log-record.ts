@@ -26,7 +26,10 @@ function recordIn(line: string, depth: number): JsonObject | null {
   const cri = criPrefix.exec(line);
   if (cri !== null) {
     const [prefix, time = '', stream = '', tag = ''] = cri;
-    return withContent({ kind: 'cri', time, stream, partial: tag === 'P' }, recordIn(line.slice(prefix.length), depth + 1));
+    return withContent(
+      { kind: 'cri', time, stream, partial: tag === 'P' },
+      recordIn(line.slice(prefix.length), depth + 1),
+    );
   }
   const header = klogHeader.exec(line);
   if (header !== null) {
@@ -75,7 +78,11 @@ function fluent(line: JsonObject): JsonObject | null {
 
 /** klog's and logr's JSON lines: `{"ts":1700000000000.1,"caller":"x.go:1","msg":"…","v":0}`. */
 function klog(line: JsonObject): JsonObject | null {
-  if (typeof line['msg'] !== 'string' || (line['caller'] === undefined && line['v'] === undefined && line['logger'] === undefined)) return null;
+  if (
+    typeof line['msg'] !== 'string' ||
+    (line['caller'] === undefined && line['v'] === undefined && line['logger'] === undefined)
+  )
+    return null;
   const record = chosen('klog', line, ['ts', 'level', 'caller', 'logger', 'v']);
   return record['ts'] === undefined ? null : record;
 }

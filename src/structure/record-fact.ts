@@ -11,6 +11,9 @@ const secretLike = /[\w+=.~-]{120,}/g;
 
 /** The text as a record may carry it: runs that could be secrets become `…`, and the rest is cut at 256 characters. */
 export function recordFact(text: string): string {
-  const clean = text.slice(0, 8 * LONGEST).replace(tokenLike, '…').replace(secretLike, '…');
+  const clean = text
+    .slice(0, 8 * LONGEST)
+    .replace(tokenLike, '…')
+    .replace(secretLike, '…');
   return clean.length <= LONGEST ? clean : `${clean.slice(0, LONGEST)}…`;
 }

@@ -97,7 +97,7 @@ export class StructureFinder {
   #steps(line: Line | undefined, offset: number): readonly Step[] | undefined {
     const head = this.#head as Head;
     const isRecord = line !== undefined && line.jsonAt !== null && head.kind !== 'document';
-    const inLine = isRecord ? this.#walkTo(line.jsonAt as number, offset) : undefined;
+    const inLine = isRecord ? this.#walkTo(line.jsonAt, offset) : undefined;
     if (inLine !== undefined) return inLine;
     const isInDocument = head.kind === 'document' || (head.kind === 'lines' && line === undefined);
     const inDocument = isInDocument ? this.#walkTo(head.start, offset) : undefined;
@@ -161,7 +161,9 @@ export class StructureFinder {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     const found = Math.max(text.lastIndexOf('\n{'), text.lastIndexOf('\n['));
     this.#opening = { at: found < 0 ? this.#opening.at : from + found + 1, before: start };
-    return this.#opening.at !== undefined && this.#opening.at >= least && this.#opening.at < start ? this.#opening.at : undefined;
+    return this.#opening.at !== undefined && this.#opening.at >= least && this.#opening.at < start
+      ? this.#opening.at
+      : undefined;
   }
 
   /** JSON behind other words, as `Response Body: {"kind":…`. */

@@ -77,7 +77,15 @@ export class YamlWalk {
     if (line.kind === 'skip' || line.kind === 'mark' || endsLikeCode(around, start, end)) return undefined;
     this.#first ??= offset;
     const effort = EFFORT + EFFORT_PER_BYTE * Math.max(0, offset - this.#first) - this.#spent;
-    const climb: Climb = { around, least: Math.max(0, start - REACH), effort, start, steps: [], passed: [], needsBlock: false };
+    const climb: Climb = {
+      around,
+      least: Math.max(0, start - REACH),
+      effort,
+      start,
+      steps: [],
+      passed: [],
+      needsBlock: false,
+    };
     const holder = this.#begin(climb, line, offset - start);
     this.#spent += effort - climb.effort;
     this.#remember(climb, holder);
@@ -92,7 +100,8 @@ export class YamlWalk {
       return this.#fromKey(climb, line, start);
     }
     const dash = dashes[dashes.length - 1];
-    if (key === null && dash !== undefined && column > dash) return this.#fromItem(climb, line, dashes.length - 1, start);
+    if (key === null && dash !== undefined && column > dash)
+      return this.#fromItem(climb, line, dashes.length - 1, start);
     if (key !== null || dash !== undefined || line.indent === 0) return undefined;
     return this.#fromText(climb, line.indent);
   }
@@ -140,7 +149,8 @@ export class YamlWalk {
       const sibling = this.#known.get(`${met.start}:${column}`);
       if (sibling !== undefined && met.line.key?.column === column && !climb.needsBlock) return sibling.holder;
       if (met.line.indent >= column) continue;
-      if (met.line.key?.column === column) return this.#fromItem(climb, met.line, met.line.dashes.length - 1, met.start);
+      if (met.line.key?.column === column)
+        return this.#fromItem(climb, met.line, met.line.dashes.length - 1, met.start);
       return this.#into(climb, met.line, met.start, column);
     }
   }
