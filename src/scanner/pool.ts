@@ -44,7 +44,8 @@ export class Pool {
 
   /** A further task would be started soon. */
   get hasRoom(): boolean {
-    if (!this.hasThreads) return this.#unfinished === 0;
+    // In line a task is done when `push` returns: one at a time, so that its result decides whether threads pay.
+    if (!this.hasThreads) return this.isIdle;
     return this.#threads.some((thread) => thread.tasks.size < TASKS_AHEAD);
   }
 
