@@ -101,7 +101,9 @@ export class TaskRunner {
     if (!hasFailed && bytes < file.size) {
       this.#fail(file, 'file-changed', `it became shorter while it was read: ${bytes} of ${file.size} bytes were searched`);
     }
-    return this.#openEmbedded(file)?.finally(() => file.close()) ?? void file.close();
+    const opening = this.#openEmbedded(file);
+    if (opening === undefined) file.close();
+    return opening?.finally(() => file.close());
   }
 
   async #openContainer(file: OpenFile, container: Container, first?: Uint8Array): Promise<void> {
