@@ -52,7 +52,7 @@ const law: Law = {
     sources: {
       rooms: ['model'],
       builtins: ['path', 'buffer', 'stream', 'url', 'os'],
-      packages: ['ignore', 'picomatch'],
+      packages: ['ignore'],
       advice: 'a source only says where bytes are and reads them; it decodes, opens and reports nothing',
     },
     structure: {
@@ -77,7 +77,7 @@ const law: Law = {
     reporters: {
       rooms: ['model'],
       builtins: ['util'],
-      packages: ['string-width', 'valibot'],
+      packages: ['valibot'],
       advice: 'a reporter only reads events; if it needs this fact, put the fact into the event',
     },
     redaction: {
