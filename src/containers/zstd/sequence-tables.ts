@@ -36,11 +36,11 @@ const matchLengths: SymbolKind = {
 };
 
 /** Extra bits of each literal-length symbol, and the least length it stands for. */
-export const literalWidths = widths(16, '1 1 1 1 2 2 3 3 4 6 7 8 9 10 11 12 13 14 15 16');
+export const literalWidths = widthsOf(16, '1 1 1 1 2 2 3 3 4 6 7 8 9 10 11 12 13 14 15 16');
 /** See `literalWidths`. */
 export const literalBases = basesOf(literalWidths, 0);
 /** Extra bits of each match-length symbol. */
-export const matchWidths = widths(32, '1 1 1 1 2 2 3 3 4 4 5 7 8 9 10 11 12 13 14 15 16');
+export const matchWidths = widthsOf(32, '1 1 1 1 2 2 3 3 4 4 5 7 8 9 10 11 12 13 14 15 16');
 /** The least length of each match-length symbol; no match is shorter than 3. */
 export const matchBases = basesOf(matchWidths, 3);
 
@@ -80,7 +80,7 @@ function counts(list: string): Int16Array {
 }
 
 /** `zeros` symbols that stand for themselves, and those of `list`. */
-function widths(zeros: number, list: string): Uint8Array {
+function widthsOf(zeros: number, list: string): Uint8Array {
   return Uint8Array.from([...new Uint8Array(zeros), ...list.split(' ').map(Number)]);
 }
 
