@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { detectors as builtIn, recognise } from '../detectors/index.js';
 import { guardDetector } from './guard-detector.js';
+import type { ArchiveLimits } from './model/archive-limits.js';
 import type { Detector } from './model/detector.js';
 import type { Failure } from './model/failure.js';
 import type { ScanEvent } from './model/event.js';
@@ -48,6 +49,8 @@ export interface ScanOptions {
   readonly minSeverity?: Severity;
   /** Distinct tokens kept: 100,000, on streams 65,536. */
   readonly maxFindings?: number;
+  /** How much of archives is opened. */
+  readonly archiveLimits?: ArchiveLimits;
   /** Paths outside the targets that links may lead to. */
   readonly allow?: readonly string[];
   /** Leave out what the scanned folders' .gitignore files name. Default false: nothing of a scanned tree is obeyed. */
@@ -171,7 +174,7 @@ class Run {
     const files = (function* (): Generator<Work> {
       for (const path of paths) yield* filesOf(path, { allow, ...isIgnored?.(path) });
     })();
-    const handOut = new HandOut(files, this.#options.jobs ?? availableParallelism(), (token) => this.#note(token));
+    const handOut = new HandOut(files, this.#options.jobs ?? availableParallelism(), this.#options.archiveLimits ?? {}, (token) => this.#note(token));
     for await (const worked of handOut.run()) {
       if (worked.kind === 'sighted') {
         if (worked.token !== null) yield* this.#sighted(worked.token, worked.place);
@@ -181,7 +184,7 @@ class Run {
   }
 
   async *searchStream(read: ReadStream): AsyncGenerator<ScanEvent> {
-    for await (const streamed of searchStream({ kind: 'stdin' }, read, spool)) {
+    for await (const streamed of searchStream({ kind: 'stdin' }, read, spool, this.#options.archiveLimits)) {
       if (streamed.kind === 'sighted') {
         const token = this.#note(streamed.token);
         if (token !== null) yield* this.#sighted(token, streamed.place);

@@ -58,6 +58,12 @@ export async function settle(values: ScanValues, shell: Shell, isInspection: boo
       ...given('maxFindings', values.maxFindings),
       ...given('gitignore', values.gitignore),
       ...given('inlineAllow', values.inlineAllow),
+      archiveLimits: {
+        ...given('depth', values.archiveDepth),
+        ...given('entries', values.archiveEntries),
+        ...given('ratio', values.archiveRatio),
+        ...given('totalBytes', values.archiveBytes),
+      },
       extraDetectors,
       allow: [...(config.allow ?? []), ...(values.allow ?? [])],
       labels: { ...config.labels, ...Object.fromEntries(values.label ?? []) },
