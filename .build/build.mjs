@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile, chmod } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { packageFile, root } from './tools.mjs';
 
 process.chdir(root);
@@ -30,7 +31,7 @@ async function buildAssembly(folder, memory) {
   run(asc, [entry, '-o', output, '-O3', '--runtime', 'stub', '--noAssert', '--enable', 'simd', '--use', 'abort=',
     ...memory]);
   const binary = (await readFile(output)).toString('base64');
-  await writeFile(`${folder}/binary.ts`, `/** Generated from assembly/ by the build. */\nexport const binary = '${binary}';\n`);
+  await writeFile(`${folder}/binary.ts`, `/** Generated from assembly/ by the build. */\nexport const binary: string = '${binary}';\n`);
 }
 
 /** Joins script and style of the HTML report into strings, with the hashes that its content security policy names. */
@@ -60,13 +61,26 @@ const codeSplitting = {
   includeDependenciesRecursively: false,
   groups: [
     { name: 'command', test: /build\/src\/cli\/(?!main|help|ask-unseen|verification\.js|commands\/(?!scan|dir|stdin)|completions\/)/ },
-    { name: 'search', test: /build\/src\/(scan\.js|guard-detector|scanner\/(?!worker)|encodings\/|kernel\/|containers\/|triage\/(?!baseline|ignore-file|contain-steps)|sources\/(?!git\/|gitignore|stdin-kind))/ },
+    { name: 'search', test: /build\/src\/(scan\.js|scan-options|guard-detector|scanner\/(?!worker|object-search)|encodings\/|kernel\/|containers\/|triage\/(?!baseline|ignore-file|contain-steps)|sources\/(?!git\/|gitignore|stdin-kind))/ },
     { name: 'token', test: /build\/(detectors|src\/token)\// },
     { name: 'model', test: /build\/src\/model\/(?!version\.)/ },
     { name: 'door', test: /build\/src\/(index|config\/config|output\/(mask|token-spans)|reporters\/(create-reporter|words\/(escape-terminal|place-text)))/ },
     { name: 'human', test: /build\/src\/(reporters\/(human|words|report)|output\/)/ },
   ],
 };
+
+/** Copies the declarations that the front door leads to, and no others. */
+async function copyTypes() {
+  const files = ['src/index.d.ts'];
+  for (const file of files) {
+    const text = await readFile(join('build', file), 'utf8');
+    for (const [, path] of text.matchAll(/(?:from |import\()'(\.[^']*)\.js'/g)) {
+      const next = join(dirname(file), `${path}.d.ts`);
+      if (!files.includes(next)) files.push(next);
+    }
+    await cp(join('build', file), join('dist/types', file));
+  }
+}
 
 async function bundle() {
   const { rolldown } = await import('rolldown');
@@ -84,10 +98,7 @@ async function bundle() {
   const { configSchema } = await import('./config-schema.mjs');
   await writeFile('dist/config.schema.json', `${JSON.stringify(configSchema(), null, 2)}\n`);
   if (existsSync('dist/cli.js')) await chmod('dist/cli.js', 0o755);
-  await cp('build', 'dist/types', {
-    recursive: true,
-    filter: (source) => !/build\/(test|assembly)(\/|$)/.test(source) && (!/\.[a-z.]+$/.test(source) || source.endsWith('.d.ts')),
-  });
+  await copyTypes();
 }
 
 // What was built from files that are gone would still be run and shipped.

@@ -7,7 +7,7 @@ import { createReporter as makeReporter, type Format } from './reporters/create-
 import type { Reporter, ReporterOptions } from './reporters/reporter.js';
 import type { Detector } from './model/detector.js';
 import type { IgnoreSources } from './load-ignores.js';
-import type { ScanOptions, Target } from './scan.js';
+import type { ScanOptions, Target } from './scan-options.js';
 import type { Baseline } from './triage/baseline.js';
 import type { Ignores } from './triage/ignores.js';
 import type { Failure } from './model/failure.js';
@@ -39,7 +39,7 @@ export { type Format, formats } from './reporters/create-reporter.js';
 export { escapeTerminal } from './reporters/words/escape-terminal.js';
 export { originText } from './reporters/words/place-text.js';
 export type { Reporter, ReporterOptions } from './reporters/reporter.js';
-export type { ScanOptions, Target } from './scan.js';
+export type { ScanOptions, Target } from './scan-options.js';
 export type { Baseline } from './triage/baseline.js';
 export type { Ignores } from './triage/ignores.js';
 export type { Survey, SurveyedCluster, SurveyOptions } from './survey.js';
@@ -65,10 +65,7 @@ async function* verified(
   find: (listening: Pick<ScanOptions, 'onFinding'>) => AsyncGenerator<ScanEvent>,
   options: VerifyOptions | undefined,
 ): AsyncGenerator<ScanEvent> {
-  if (options === undefined) {
-    yield* find({});
-    return;
-  }
+  if (options === undefined) return yield* find({});
   const { verifying } = await import('./verify.js');
   yield* verifying((note) => find({ onFinding: note }), options);
 }

@@ -1,69 +1,27 @@
 /** Targets → events: the whole program in one place. Haystacks are searched, candidates judged, findings told. */
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { detectors as builtIn, recognise } from '../detectors/index.js';
 import { guardDetector } from './guard-detector.js';
-import type { ArchiveLimits } from './model/archive-limits.js';
 import type { Detector } from './model/detector.js';
 import type { Failure } from './model/failure.js';
 import type { ScanEvent } from './model/event.js';
-import type { HeldFinding } from './model/finding.js';
 import type { RawPath } from './model/haystack.js';
-import type { JsonObject } from './model/json.js';
+import { gitObjectOf } from './model/origin.js';
 import type { TokenReference } from './model/recognised-token.js';
-import type { Severity } from './model/severity.js';
 import { UsageError } from './model/usage-error.js';
-import { HandOut, type Place, type Work, type Worked } from './scanner/hand-out.js';
+import type { ScanOptions, Target } from './scan-options.js';
+import type { RepositoryScan } from './scan-repository.js';
+import { HandOut, type Place, type Unread, type Work, type Worked } from './scanner/hand-out.js';
 import { Ledger, sightingId } from './scanner/ledger.js';
 import { type ReadStream, searchStream } from './scanner/stream-search.js';
 import { realPaths, type WalkOptions } from './sources/walk.js';
 import { filesOf } from './sources/files-of.js';
 import { spool } from './sources/spool.js';
 import { readStdin } from './sources/stdin.js';
-import type { Baseline } from './triage/baseline.js';
 import { Casebook } from './triage/casebook.js';
-import type { Ignores } from './triage/ignores.js';
 import { version } from './model/version.js';
-
-/** What to scan: a path by what it is, a path without its history, standard input, or bytes at hand. */
-export type Target =
-  | { readonly kind: 'path'; readonly path: RawPath }
-  | { readonly kind: 'files'; readonly path: RawPath }
-  | { readonly kind: 'stdin' }
-  | { readonly kind: 'text'; readonly bytes: Uint8Array };
-
-/** How to scan; everything may be left out. */
-export interface ScanOptions {
-  /** Ids of the detectors that count; all when absent. */
-  readonly only?: readonly string[];
-  /** The user's own detectors, asked after the built-in ones. */
-  readonly extraDetectors?: readonly Detector[];
-  /** Threads; as many as there are cores when absent. */
-  readonly jobs?: number;
-  /** Clear tokens in findings, as `token.raw`. */
-  readonly reveal?: boolean;
-  readonly baseline?: Baseline;
-  readonly ignores?: Ignores;
-  /** Whether inline allow comments in files suppress sightings; they never do in streams. Default true. */
-  readonly inlineAllow?: boolean;
-  readonly minSeverity?: Severity;
-  /** Distinct tokens kept: 100,000, on streams 65,536. */
-  readonly maxFindings?: number;
-  /** How much of archives is opened. */
-  readonly archiveLimits?: ArchiveLimits;
-  /** Paths outside the targets that links may lead to. */
-  readonly allow?: readonly string[];
-  /** Leave out what the scanned folders' .gitignore files name. Default false: nothing of a scanned tree is obeyed. */
-  readonly gitignore?: boolean;
-  readonly labels?: { readonly [key: string]: string };
-  /** Told in the report as they are. */
-  readonly shownOptions?: JsonObject;
-  readonly now?: () => Date;
-  /** Is handed each finding with its clear token, right before the finding is told; verification listens here. */
-  readonly onFinding?: (held: HeldFinding) => void;
-  /** Ends the scan: what was found so far is told, and the summary says incomplete. */
-  readonly signal?: AbortSignal;
-}
 
 const MAX_FINDINGS = 100_000;
 const MAX_FINDINGS_ON_STREAMS = 65_536;
@@ -80,9 +38,13 @@ export async function* scan(targets: readonly Target[], options: ScanOptions = {
   for (const target of targets) {
     if (target.kind === 'stdin') yield* run.told(run.searchStream(readStdin));
     else if (target.kind === 'text') yield* run.told(run.searchStream(readerOf(target.bytes)));
-    else paths.push(target.path);
+    else if (target.kind === 'repository') yield* run.told(run.searchRepository(target.path));
+    else if (target.kind === 'path' && typeof target.path === 'string' && (await isRepository(target.path))) {
+      yield* run.told(run.searchRepository(target.path, true));
+    } else paths.push(target.path);
   }
   if (paths.length > 0) yield* run.told(run.searchFiles(paths));
+  yield* run.told(run.attribute());
   yield* run.finish();
 }
 
@@ -94,6 +56,11 @@ function readerOf(bytes: Uint8Array): ReadStream {
     position += piece.length;
     return piece.length;
   };
+}
+
+/** Is there more at this path than files? */
+async function isRepository(path: string): Promise<boolean> {
+  return (await import('./sources/git/repository/repository.js')).isRepository(path);
 }
 
 /** Loaded only when asked for: start-up pays for nothing that is not used. */
@@ -114,7 +81,10 @@ class Run {
   readonly #isStream: boolean;
   readonly #ledger: Ledger;
   readonly #casebook: Casebook;
-  readonly #counts = { bytes: 0, haystacks: 0, failures: 0, skipped: 0 };
+  readonly #counts = { bytes: 0, haystacks: 0, objects: 0, failures: 0, skipped: 0 };
+  readonly #repositories: RepositoryScan[] = [];
+  /** Where each git object that holds a token was read. */
+  readonly #sources = new Map<string, string>();
   /** What went wrong while tokens were judged, not yet told. */
   readonly #mishaps: Failure[] = [];
   #isFull = false;
@@ -160,6 +130,7 @@ class Run {
     for await (const event of events) {
       if (event.type === 'failure') this.#counts.failures++;
       if (event.type === 'skipped') this.#counts.skipped++;
+      if (event.type === 'sighting') for (const repository of this.#repositories) repository.sighted(event);
       yield event;
       if (this.#options.signal?.aborted === true) {
         this.#hasStopped = true;
@@ -168,23 +139,55 @@ class Run {
     }
   }
 
-  async *searchFiles(paths: readonly RawPath[]): AsyncGenerator<ScanEvent> {
+  async *searchFiles(paths: readonly RawPath[], leaveOut?: string): AsyncGenerator<ScanEvent> {
     const allow = realPaths(this.#options.allow ?? []);
     const isIgnored = this.#options.gitignore === true ? await gitIgnored() : undefined;
     const files = (function* (): Generator<Work> {
-      for (const path of paths) yield* filesOf(path, { allow, ...isIgnored?.(path) });
+      for (const path of paths) yield* filesOf(path, { allow, leaveOut, ...isIgnored?.(path) });
     })();
-    const handOut = new HandOut(files, this.#options.jobs ?? availableParallelism(), this.#options.archiveLimits ?? {}, (token) => this.#note(token));
+    yield* this.#search(files, () => {});
+  }
+
+  /**
+   * Searches the objects of a repository and what lies beside them, and its work tree when that is asked for;
+   * `attribute` tells later where they came from.
+   */
+  async *searchRepository(path: string, withFiles = false): AsyncGenerator<ScanEvent> {
+    const { RepositoryScan } = await import('./scan-repository.js');
+    const { allow = [], searchPath } = this.#options;
+    const repository = new RepositoryScan(path, { allow, searchPath, search: (work, unread) => this.#search(work, unread) });
+    this.#repositories.push(repository);
+    yield* repository.search();
+    if (withFiles && repository.hasWorkTree) yield* this.searchFiles([path], join(path, '.git'));
+  }
+
+  /** Tells of every repository where what was found in it came from. */
+  async *attribute(): AsyncGenerator<ScanEvent> {
+    if (this.#repositories.length > 0) yield* this.#casebook.settle();
+    for (const repository of this.#repositories) yield* repository.attribute();
+  }
+
+  async *#search(work: Iterator<Work>, unread: (unread: Unread) => void): AsyncGenerator<ScanEvent> {
+    const handOut = new HandOut(work, this.#options.jobs ?? availableParallelism(), (token) => this.#note(token));
     for await (const worked of handOut.run()) {
-      if (worked.kind === 'sighted') {
-        if (worked.token !== null) yield* this.#sighted(worked.token, worked.place);
-      } else yield* this.#passed(worked);
+      if (worked.kind === 'unread') unread(worked);
+      else if (worked.kind !== 'sighted') yield* this.#passed(worked);
+      else if (worked.token !== null && this.#isFirstPlace(worked)) yield* this.#sighted(worked.token, worked.place);
       yield* this.#fullness();
     }
   }
 
+  /** One object may lie in several packs: it is told from the one that was read first. */
+  #isFirstPlace({ place, source }: { readonly place: Place; readonly source: string | null }): boolean {
+    const object = source === null ? undefined : gitObjectOf(place.origin);
+    if (object === undefined || source === null) return true;
+    const first = this.#sources.get(object.object);
+    if (first === undefined) this.#sources.set(object.object, source);
+    return first === undefined || first === source;
+  }
+
   async *searchStream(read: ReadStream): AsyncGenerator<ScanEvent> {
-    for await (const streamed of searchStream({ kind: 'stdin' }, read, spool, this.#options.archiveLimits)) {
+    for await (const streamed of searchStream({ kind: 'stdin' }, read, spool)) {
       if (streamed.kind === 'sighted') {
         const token = this.#note(streamed.token);
         if (token !== null) yield* this.#sighted(token, streamed.place);
@@ -196,10 +199,10 @@ class Run {
 
   *finish(): Generator<ScanEvent> {
     yield* this.#casebook.finish();
-    const { failures, skipped, bytes, haystacks } = this.#counts;
+    const { failures, skipped, bytes, haystacks, objects } = this.#counts;
     const isComplete = failures === 0 && !this.#hasStopped && this.#options.signal?.aborted !== true;
     const seconds = (this.#now().getTime() - this.#startedAt.getTime()) / 1000;
-    const summary = { bytes, haystacks, objects: 0, ...this.#casebook.counts, failures, skipped, seconds, complete: isComplete };
+    const summary = { bytes, haystacks, objects, ...this.#casebook.counts, failures, skipped, seconds, complete: isComplete };
     yield { type: 'summary', summary };
   }
 
@@ -222,7 +225,7 @@ class Run {
   }
 
   /** What needs no judging is told as it is. */
-  *#passed(told: Exclude<Worked<never>, { kind: 'sighted' }>): Generator<ScanEvent> {
+  *#passed(told: Exclude<Worked<never>, { kind: 'sighted' | 'unread' }>): Generator<ScanEvent> {
     switch (told.kind) {
       case 'failed':
         yield { type: 'failure', failure: told.failure };
@@ -233,6 +236,7 @@ class Run {
       case 'searched':
         this.#counts.bytes += told.bytes;
         this.#counts.haystacks += told.haystacks;
+        this.#counts.objects += told.objects;
         yield { type: 'progress', bytes: this.#counts.bytes, haystacks: this.#counts.haystacks, totalBytes: told.totalBytes };
         return;
       default:

@@ -5,7 +5,8 @@ import { readUserFile, readUserFileStart } from './config/user-file.js';
 import type { ScanEvent, SummaryEvent } from './model/event.js';
 import type { HeldFinding } from './model/finding.js';
 import { UsageError } from './model/usage-error.js';
-import { scan, type ScanOptions, type Target } from './scan.js';
+import { scan } from './scan.js';
+import type { ScanOptions, Target } from './scan-options.js';
 import { realPaths } from './sources/walk.js';
 
 /** Where the tokens of a report are to be found. */

@@ -51,8 +51,8 @@ const law: Law = {
     },
     sources: {
       rooms: ['model'],
-      builtins: ['path', 'os'],
-      packages: ['ignore'],
+      builtins: ['path', 'buffer', 'stream', 'url', 'os', 'zlib'],
+      packages: ['ignore', 'picomatch'],
       advice: 'a source only says where bytes are and reads them; it decodes, opens and reports nothing',
     },
     structure: {
@@ -63,7 +63,7 @@ const law: Law = {
     },
     scanner: {
       rooms: ['model', 'token', 'kernel', 'encodings', 'containers', 'structure'],
-      builtins: [],
+      builtins: ['os'],
       packages: [],
       advice: 'the scanner turns bytes into candidates; detectors judge those in the main thread, sources name haystacks',
     },
@@ -76,8 +76,8 @@ const law: Law = {
     },
     reporters: {
       rooms: ['model'],
-      builtins: [],
-      packages: [],
+      builtins: ['util'],
+      packages: ['string-width', 'valibot'],
       advice: 'a reporter only reads events; if it needs this fact, put the fact into the event',
     },
     redaction: {
@@ -88,19 +88,19 @@ const law: Law = {
     },
     clusters: {
       rooms: ['model'],
-      builtins: ['path'],
-      packages: ['p-limit', 'undici', 'yaml'],
+      builtins: ['path', 'os', 'url'],
+      packages: ['jose', 'p-limit', 'undici', 'valibot', 'yaml'],
       advice: 'clusters are those the user named; nothing that was found in the input may lead here',
     },
     verifiers: {
       rooms: ['model', 'token', 'clusters'],
       builtins: [],
-      packages: ['jose'],
+      packages: ['jose', 'p-limit'],
       advice: 'a verifier turns findings and clusters into verdicts; it reads no source and writes no report',
     },
     config: {
       rooms: ['model'],
-      builtins: ['path'],
+      builtins: ['path', 'os', 'url'],
       packages: ['yaml', 'valibot'],
       advice: "config reads the user's own file; state and output do not know it, the verbs hand values on",
     },
@@ -112,7 +112,7 @@ const law: Law = {
     },
     output: {
       rooms: ['model'],
-      builtins: ['path'],
+      builtins: ['path', 'os', 'stream', 'buffer'],
       packages: [],
       advice: 'output writes what it is given, masked; config and state do not know it, the verbs hand values on',
     },
@@ -133,7 +133,7 @@ const law: Law = {
     },
     cli: {
       rooms: ['index'],
-      builtins: ['util', 'os', 'tty'],
+      builtins: ['util', 'path', 'os', 'tty', 'readline', 'stream', 'url', 'events', 'buffer'],
       packages: [],
       advice: 'the command goes through src/index.ts alone, so that it proves the library complete: export there what it needs',
     },
@@ -145,7 +145,7 @@ const law: Law = {
       keys: {
         'src/scanner/pool.ts': 'starts the threads',
         'src/scanner/worker.ts': 'is what runs in them',
-        'src/sources/git/pack/pack-layout.ts': 'lays out a pack once, in memory that all threads read',
+        'src/sources/git/pack/': 'lays out packs once, in memory that all threads read',
       },
       advice: 'only scanner/pool and scanner/worker know that there are threads; hand them a message',
     },
@@ -233,6 +233,7 @@ const law: Law = {
     'src/cli/main.ts → src/model/version.ts': 'the front door would cost `--version` more than node itself does',
     'src/load-detector.ts → null': "the user's own detector has the path that the user typed",
     'src/scanner/worker.ts → src/sources/': 'a thread opens the haystack that it was given by description',
+    'src/scanner/object-search.ts → src/sources/git/': 'is the part of the thread that opens objects of git',
   },
   names: {
     'src/scanner/limits.ts': 'is a table of numbers, each with its reason',

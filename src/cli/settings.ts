@@ -58,12 +58,7 @@ export async function settle(values: ScanValues, shell: Shell, isInspection: boo
       ...given('maxFindings', values.maxFindings),
       ...given('gitignore', values.gitignore),
       ...given('inlineAllow', values.inlineAllow),
-      archiveLimits: {
-        ...given('depth', values.archiveDepth),
-        ...given('entries', values.archiveEntries),
-        ...given('ratio', values.archiveRatio),
-        ...given('totalBytes', values.archiveBytes),
-      },
+      ...given('searchPath', shell.env['PATH']),
       extraDetectors,
       allow: [...(config.allow ?? []), ...(values.allow ?? [])],
       labels: { ...config.labels, ...Object.fromEntries(values.label ?? []) },

@@ -166,8 +166,7 @@ export class ClusterApi {
         dispatcher: this.#dispatcher(authorization.certificate),
         headers: {
           ...(authorization.headers as { [name: string]: string | string[] }),
-          // kube-apiserver answers 406 for its keys when their own type is not named (pkg/routes/openidmetadata.go).
-          accept: 'application/json, application/jwk-set+json',
+          accept: 'application/json',
           'audit-id': auditId,
           'user-agent': `kubeleaks/${version}`,
           ...(question.body === undefined ? {} : { 'content-type': 'application/json' }),

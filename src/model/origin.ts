@@ -20,10 +20,17 @@ export interface ArchiveEntryOrigin {
   readonly path: PathText;
 }
 
+/** A repository as reports name it. */
+export interface RepositoryName {
+  readonly path: PathText;
+  /** Where it was cloned from, without credentials; null when nobody says. */
+  readonly remote: string | null;
+}
+
 /** A git object. `paths` and `commits` are filled by attribution, and may be empty. */
 export interface GitObjectOrigin {
   readonly kind: 'git-object';
-  readonly repository: { readonly path: PathText; readonly remote: string | null };
+  readonly repository: RepositoryName;
   readonly object: string;
   readonly type: 'blob' | 'commit' | 'tag';
   readonly paths: readonly PathText[];
@@ -40,3 +47,20 @@ export interface EmbeddedOrigin {
 
 /** Closed union of the places a haystack can come from; `archive-entry` and `embedded` nest. */
 export type Origin = StdinOrigin | FileOrigin | ArchiveEntryOrigin | GitObjectOrigin | EmbeddedOrigin;
+
+/** The git object that `origin` is or stands in, if any. */
+export function gitObjectOf(origin: Origin): GitObjectOrigin | undefined {
+  switch (origin.kind) {
+    case 'git-object':
+      return origin;
+    case 'archive-entry':
+      return gitObjectOf(origin.archive);
+    case 'embedded':
+      return gitObjectOf(origin.in);
+    case 'stdin':
+    case 'file':
+      return undefined;
+    default:
+      return origin satisfies never;
+  }
+}

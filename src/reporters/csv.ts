@@ -1,5 +1,5 @@
 /** `csv`: one row a place, for spreadsheets (RFC 4180). */
-import { gitObjectOf } from './report/attribute.js';
+import { gitObjectOf } from '../model/origin.js';
 import { bufferedReporter } from './report/buffered-reporter.js';
 import type { ReportedFinding } from './report/report.js';
 import type { Reporter, ReporterOptions } from './reporter.js';

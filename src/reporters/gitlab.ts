@@ -4,7 +4,7 @@ import type { Failure } from '../model/failure.js';
 import type { Sighting } from '../model/finding.js';
 import type { Severity } from '../model/severity.js';
 import { jsonText } from './json-text.js';
-import { gitObjectOf } from './report/attribute.js';
+import { gitObjectOf } from '../model/origin.js';
 import { bufferedReporter } from './report/buffered-reporter.js';
 import type { Report, ReportedFinding } from './report/report.js';
 import type { DetectorText, Reporter, ReporterOptions } from './reporter.js';

@@ -1,7 +1,6 @@
-/** Files → sightings with lines: batches the small, splits the long, and decides when threads pay. */
-import type { ArchiveLimits } from '../model/archive-limits.js';
+/** Files and objects → sightings with lines: batches the small, splits the long, and decides when threads pay. */
 import type { Failure, Skipped } from '../model/failure.js';
-import type { RawPath } from '../model/haystack.js';
+import type { GitHaystack, RawPath } from '../model/haystack.js';
 import type { JsonObject } from '../model/json.js';
 import type { Origin } from '../model/origin.js';
 import type { Span } from '../model/span.js';
@@ -9,18 +8,37 @@ import { LongFileSearch } from './long-file.js';
 import type { FoundMessage, Task } from './messages.js';
 import { Pool, type PoolResult } from './pool.js';
 
-/** A file to search, or something to pass on. */
+/** Something to search, or to pass on. */
 export type Work =
+  | { readonly kind: 'objects'; readonly haystack: GitHaystack }
+  /** So many bytes are about to come: threads may be started before they do. */
+  | { readonly kind: 'expected'; readonly bytes: number }
   | { readonly kind: 'file'; readonly path: RawPath; readonly as: 'walked' | 'named' }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'skipped'; readonly skipped: Skipped };
 
 /** What comes back. `T` is what the caller made of a token's text. */
 export type Worked<T> =
-  | { readonly kind: 'sighted'; readonly token: T; readonly place: Place }
+  /** `source`: of git objects, where they were read; one object may lie in several places. */
+  | { readonly kind: 'sighted'; readonly token: T; readonly place: Place; readonly source: string | null }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'skipped'; readonly skipped: Skipped }
-  | { readonly kind: 'searched'; readonly bytes: number; readonly haystacks: number; readonly totalBytes: number | null };
+  | {
+      readonly kind: 'searched';
+      readonly bytes: number;
+      readonly haystacks: number;
+      readonly objects: number;
+      readonly totalBytes: number | null;
+    }
+  | Unread;
+
+/** Objects that have to be asked of git, and haystacks that were gone when their turn came. */
+export interface Unread {
+  readonly kind: 'unread';
+  readonly of: GitHaystack;
+  readonly refused: readonly string[];
+  readonly isGone: boolean;
+}
 
 /** Where a token stands; line and column from 1, in bytes. */
 export interface Place {
@@ -61,9 +79,9 @@ export class HandOut<T> {
   #shortBytes = 0;
 
   /** `note` is called with a token's text once for each thread that meets it. */
-  constructor(files: Iterator<Work>, jobs: number, archiveLimits: ArchiveLimits, note: (token: string) => T) {
+  constructor(files: Iterator<Work>, jobs: number, note: (token: string) => T) {
     this.#files = files;
-    this.#pool = new Pool(jobs, archiveLimits);
+    this.#pool = new Pool(jobs);
     this.#note = note;
   }
 
@@ -110,7 +128,13 @@ export class HandOut<T> {
       const work = this.#ahead ?? this.#nextWork();
       this.#ahead = undefined;
       if (work === undefined) break;
-      if (work.kind !== 'file') this.#told.push(work);
+      if (work.kind === 'expected') {
+        if (work.bytes > INLINE_BYTES) this.#pool.startThreads();
+      } else if (work.kind === 'objects') {
+        if (as === undefined) return work;
+        this.#ahead = work;
+        break;
+      } else if (work.kind !== 'file') this.#told.push(work);
       else if (as !== undefined && work.as !== as) {
         this.#ahead = work;
         break;
@@ -142,16 +166,19 @@ export class HandOut<T> {
     }
     // A thread sends a token's text once, so every message is resolved in the order it came.
     const resolved = result.found.map((message) => ({ token: this.#tokenOf(result.thread, message), message }));
-    if (of.kind === 'files') for (const { token, message } of resolved) this.#sighted(token, message, message.newlines + 1, null);
-    else this.#takeLong(of, result, resolved);
+    if (of.kind === 'files' || of.kind === 'objects') {
+      for (const { token, message } of resolved) this.#sighted(token, message, message.newlines + 1, null, sourceOf(of));
+    } else this.#takeLong(of, result, resolved);
+    const { searched: objects, refused, isGone } = result.objects;
+    if (of.kind === 'objects' && (isGone || refused.length > 0)) this.#told.push({ kind: 'unread', of: of.haystack, refused, isGone });
     if (of.kind === 'files') this.#shortBytes += bytes;
     // Short files are over at once; what is ahead is known when only long ones are left.
     const totalBytes = this.#isListed ? this.#longBytes + this.#shortBytes : null;
-    if (bytes > 0 || haystacks > 0) this.#told.push({ kind: 'searched', bytes, haystacks, totalBytes });
+    if (bytes > 0 || haystacks > 0 || objects > 0) this.#told.push({ kind: 'searched', bytes, haystacks, objects, totalBytes });
   }
 
   #takeLong(
-    of: Exclude<Task, { kind: 'files' }>,
+    of: Exclude<Task, { kind: 'files' | 'objects' }>,
     result: PoolResult,
     resolved: readonly { token: T; message: FoundMessage }[],
   ): void {
@@ -168,11 +195,11 @@ export class HandOut<T> {
     if (long.isDone) this.#long.splice(this.#long.indexOf(long), 1);
   }
 
-  #sighted(token: T, found: FoundMessage, line: number, column: number | null): void {
+  #sighted(token: T, found: FoundMessage, line: number, column: number | null, source: string | null = null): void {
     const { origin, segments, encodings, allowedBy, lineStart, field, record } = found;
     const start = (segments[0] as Span).start;
     const place = { origin, segments, encodings, line, column: column ?? start - (lineStart ?? 0) + 1, allowedBy, field, record };
-    this.#told.push({ kind: 'sighted', token, place });
+    this.#told.push({ kind: 'sighted', token, place, source });
   }
 
   #tokenOf(thread: number, { id, token }: FoundMessage): T {
@@ -190,4 +217,10 @@ export class HandOut<T> {
     this.#told = [];
     yield* told;
   }
+}
+
+function sourceOf(task: Task): string | null {
+  if (task.kind !== 'objects') return null;
+  const { haystack } = task;
+  return haystack.kind === 'pack' ? haystack.path : haystack.kind === 'loose' ? haystack.folder : 'git';
 }

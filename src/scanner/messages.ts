@@ -1,6 +1,6 @@
 /** Every message between the main thread and its workers. Descriptions go out, candidates come back, never files' bytes. */
 import type { Failure, Skipped } from '../model/failure.js';
-import type { RawPath } from '../model/haystack.js';
+import type { GitHaystack, RawPath } from '../model/haystack.js';
 import type { JsonObject } from '../model/json.js';
 import type { Origin } from '../model/origin.js';
 import type { Span } from '../model/span.js';
@@ -20,8 +20,14 @@ export interface SearchRangeTask {
   readonly range: Span;
 }
 
+/** Objects of a git repository. */
+export interface SearchObjectsTask {
+  readonly kind: 'objects';
+  readonly haystack: GitHaystack;
+}
+
 /** Closed union of what a worker can be asked to do. */
-export type Task = SearchFilesTask | SearchRangeTask;
+export type Task = SearchFilesTask | SearchRangeTask | SearchObjectsTask;
 
 /** One sighting of one token; `token` is there only when this worker meets it for the first time. */
 export interface FoundMessage {
@@ -46,6 +52,16 @@ export interface LongFile {
   readonly size: number;
 }
 
+/** What became of the objects of a repository; of files there are none. */
+export interface ObjectsResult {
+  /** How many were searched. */
+  readonly searched: number;
+  /** Names of those that could not be read here, and are to be asked of git. */
+  readonly refused: readonly string[];
+  /** Some of it is gone: repacked or pruned meanwhile. */
+  readonly isGone: boolean;
+}
+
 /** What one task brought; several may come, the last has `isLast`. */
 export interface TaskResult {
   readonly task: number;
@@ -56,6 +72,7 @@ export interface TaskResult {
   readonly longFiles: readonly LongFile[];
   readonly bytes: number;
   readonly haystacks: number;
+  readonly objects: ObjectsResult;
   /** Of a range, in its last result. */
   readonly lines: { readonly newlines: number; readonly lineStart: number | null } | null;
 }

@@ -6,7 +6,7 @@ import { containerMagicBytes, recogniseContainer } from '../containers/recognise
 import type { Failure, Skipped } from '../model/failure.js';
 import type { Origin } from '../model/origin.js';
 import type { PathText } from '../model/path-text.js';
-import type { Embedded } from './embedded.js';
+import type { Again, Embedded } from './embedded.js';
 import { EmbeddedList } from './embedded-list.js';
 import { type ReadAt, reread } from './reread.js';
 import type { Placed, Searcher } from './searcher.js';
@@ -47,6 +47,11 @@ export class Nest {
     await this.#open(container, origin, input, new Budget(this.#limits), 1, sink);
   }
 
+  /** Searches bytes that stream, and opens them first when they are a container. As `open`. */
+  async search(chunks: AsyncIterable<Uint8Array>, origin: Origin, sink: NestSink): Promise<void> {
+    await this.#bytes(chunks, origin, new Budget(this.#limits), 0, sink);
+  }
+
   /**
    * Opens what the search of `origin` found to stand in its text. `read` gives the haystack's bytes again, where it
    * can; else a container that one layer did not hold whole is read as far as it goes.
@@ -68,7 +73,7 @@ export class Nest {
     if (container === undefined) return;
     const where: Origin = { kind: 'embedded', in: origin, segments: embedded.segments };
     const canReread = embedded.isCut && embedded.again !== null && read !== undefined;
-    const chunks = canReread ? reread(read, embedded.again) : single(embedded.bytes);
+    const chunks = canReread ? reread(read, embedded.again as Again) : single(embedded.bytes);
     await this.#open(container, where, { chunks, spool: this.#spool }, budget, depth, sink);
   }
 
@@ -94,7 +99,11 @@ export class Nest {
   }
 
   async #entry(entry: Entry, origin: Origin, budget: Budget, depth: number, sink: NestSink): Promise<void> {
-    const { head, chunks } = await withHead(entry.read());
+    await this.#bytes(entry.read(), origin, budget, depth, sink);
+  }
+
+  async #bytes(source: AsyncIterable<Uint8Array>, origin: Origin, budget: Budget, depth: number, sink: NestSink): Promise<void> {
+    const { head, chunks } = await withHead(source);
     const nested = recogniseContainer(head);
     if (nested === undefined) await this.#search(chunks, origin, budget, depth, sink);
     else await this.#open(nested, origin, { chunks, spool: this.#spool }, budget, depth + 1, sink);

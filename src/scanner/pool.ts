@@ -1,6 +1,5 @@
 /** Hands tasks to threads, or does them in line while there is little to do. */
 import { Worker } from 'node:worker_threads';
-import type { ArchiveLimits } from '../model/archive-limits.js';
 import type { Failure } from '../model/failure.js';
 import type { Task, TaskResult } from './messages.js';
 import { RESULTS_AHEAD, TaskRunner, type WorkerData } from './worker.js';
@@ -27,7 +26,6 @@ interface Thread {
  */
 export class Pool {
   readonly #jobs: number;
-  readonly #archiveLimits: ArchiveLimits;
   #threads: Thread[] = [];
   #inline: TaskRunner | undefined;
   #inlineTask: Task | undefined;
@@ -36,9 +34,8 @@ export class Pool {
   #nextNumber = 0;
   #unfinished = 0;
 
-  constructor(jobs: number, archiveLimits: ArchiveLimits) {
+  constructor(jobs: number) {
     this.#jobs = jobs;
-    this.#archiveLimits = archiveLimits;
   }
 
   get hasThreads(): boolean {
@@ -104,7 +101,7 @@ export class Pool {
 
   #runInline(number: number, task: Task): void {
     this.#inlineTask = task;
-    this.#inline ??= new TaskRunner(this.#archiveLimits, (result) => this.#take({ ...result, thread: -1, of: this.#inlineTask as Task }));
+    this.#inline ??= new TaskRunner((result) => this.#take({ ...result, thread: -1, of: this.#inlineTask as Task }));
     this.#inline.run(number, task).catch(() => this.#lose(number, task, -1));
   }
 
@@ -117,7 +114,7 @@ export class Pool {
 
   #startThread(index: number): Thread {
     const shared = new SharedArrayBuffer(4);
-    const data: WorkerData = { role: 'kubeleaks-search', ahead: shared, archiveLimits: this.#archiveLimits };
+    const data: WorkerData = { role: 'kubeleaks-search', ahead: shared };
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: data });
     const thread: Thread = { worker, ahead: new Int32Array(shared), tasks: new Map() };
     worker.on('message', (result: TaskResult) => {
@@ -138,13 +135,21 @@ export class Pool {
   }
 
   #lose(task: number, of: Task, thread: number): void {
-    const nothing = { found: [], skipped: [], longFiles: [], bytes: 0, haystacks: 0, lines: null };
+    const objects = { searched: 0, refused: [], isGone: false };
+    const nothing = { objects, found: [], skipped: [], longFiles: [], bytes: 0, haystacks: 0, lines: null };
     this.#take({ task, isLast: true, ...nothing, failures: lost(of), thread, of });
   }
 }
 
+function pathsOf(task: Task): readonly (string | Uint8Array)[] {
+  if (task.kind === 'files') return task.paths;
+  if (task.kind !== 'objects') return [task.path];
+  const { haystack } = task;
+  return [haystack.kind === 'pack' ? haystack.path : haystack.kind === 'loose' ? haystack.folder : haystack.repository.path.text];
+}
+
 function lost(task: Task): Failure[] {
-  const paths = task.kind === 'files' ? task.paths : [task.path];
+  const paths = pathsOf(task);
   const name = (path: string | Uint8Array): string => (typeof path === 'string' ? path : Buffer.from(path).toString('utf8'));
   return paths.map((path) => ({
     origin: { kind: 'file', path: { text: name(path) } },

@@ -48,6 +48,8 @@ export interface Searched {
   readonly isOther: boolean;
   /** The lines of what was owned. */
   readonly lines: LinePlace;
+  /** Did any anchor stand in it, whatever came of it? */
+  readonly hasAnchors: boolean;
 }
 
 /** One searcher a thread; haystacks go through it one after the other. */
@@ -55,12 +57,18 @@ export class Searcher {
   readonly #kernel: Kernel;
   readonly #window: Window;
   readonly #structure = new StructureFinder();
+  /** Length of every anchor of the table. */
+  readonly #lengths: readonly number[];
+  /** Of the longest anchor that is looked for. */
+  readonly longest: number;
   #lines: LineCounter | undefined;
   #sink: SearcherSink = { found: () => {}, embedded: () => {} };
 
   constructor(encodings: readonly Encoding[], createKernel: CreateKernel) {
     const search = new Search(encodings, createKernel);
     this.#kernel = createKernel(search.anchors, WINDOW, anchorWindows);
+    this.#lengths = search.anchors.map(({ length }) => length);
+    this.longest = Math.max(...this.#lengths);
     this.#window = new Window(this.#kernel, search, {
         sighted: (sighted) => this.#place(sighted),
         embedded: (embedded) => this.#sink.embedded(embedded),
@@ -92,16 +100,37 @@ export class Searcher {
       if (count <= 0) {
         window.finish();
         const bytes = Math.max(0, position - (owned?.start ?? 0));
-        return { bytes, hasFailed: count < 0, isOther: false, lines: lines.place(position, window.base) };
+        return { bytes, hasFailed: count < 0, isOther: false, lines: lines.place(position, window.base), hasAnchors: window.anchors > 0 };
       }
-      if (position === 0 && isOther?.(input.subarray(0, count)) === true) return { bytes: 0, hasFailed: false, isOther: true, lines: nowhere };
+      if (position === 0 && isOther?.(input.subarray(0, count)) === true) return { bytes: 0, hasFailed: false, isOther: true, lines: nowhere, hasAnchors: false };
       position += count;
       window.take(count);
       if (window.isDone) {
         const end = Math.min(position, owned?.end ?? position);
-        return { bytes: end - (owned?.start ?? 0), hasFailed: false, isOther: false, lines: lines.place(end, window.base) };
+        return { bytes: end - (owned?.start ?? 0), hasFailed: false, isOther: false, lines: lines.place(end, window.base), hasAnchors: window.anchors > 0 };
       }
     }
+  }
+
+  /**
+   * Does any anchor stand in `bytes`? They may be runs of something larger, put together: `runEnd` tells where the run
+   * of the byte at an index ends, and an anchor that goes beyond is none.
+   */
+  hasAnchor(bytes: Uint8Array, runEnd: (index: number) => number): boolean {
+    const kernel = this.#kernel;
+    const step = kernel.input.length - this.longest;
+    for (let start = 0; start < bytes.length; start += step) {
+      const piece = bytes.subarray(start, start + kernel.input.length);
+      kernel.input.set(piece);
+      for (let from = 0; from < piece.length; from = kernel.resumeAt) {
+        const count = kernel.find(from, piece.length, piece.length);
+        for (let hit = 0; hit < count; hit += 1) {
+          const index = start + (kernel.hits[2 * hit] as number);
+          if (index + (this.#lengths[kernel.hits[2 * hit + 1] as number] as number) <= runEnd(index)) return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Starts a stream, whose bytes are then brought with `room` and `take`. */

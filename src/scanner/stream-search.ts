@@ -3,7 +3,6 @@ import type { Spool } from '../containers/container.js';
 import { recogniseContainer } from '../containers/recognise-container.js';
 import { encodings } from '../encodings/index.js';
 import { createKernel } from '../kernel/create-kernel.js';
-import type { ArchiveLimits } from '../model/archive-limits.js';
 import type { Failure, Skipped } from '../model/failure.js';
 import type { JsonObject } from '../model/json.js';
 import type { Origin } from '../model/origin.js';
@@ -21,7 +20,7 @@ export type Streamed =
   | { readonly kind: 'sighted'; readonly token: string; readonly place: StreamPlace }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'skipped'; readonly skipped: Skipped }
-  | { readonly kind: 'searched'; readonly bytes: number; readonly haystacks: number; readonly totalBytes: null };
+  | { readonly kind: 'searched'; readonly bytes: number; readonly haystacks: number; readonly objects: 0; readonly totalBytes: null };
 
 /** Where in a stream a token stands. */
 export interface StreamPlace {
@@ -39,12 +38,7 @@ export interface StreamPlace {
  * Reads a stream to its end. A compressed stream or an archive is opened, told by its first bytes. A stream that breaks
  * is a failure, and what had come is searched.
  */
-export async function* searchStream(
-  origin: Origin,
-  read: ReadStream,
-  spool: Spool,
-  archiveLimits: ArchiveLimits = {},
-): AsyncGenerator<Streamed> {
+export async function* searchStream(origin: Origin, read: ReadStream, spool: Spool): AsyncGenerator<Streamed> {
   const searcher = new Searcher(encodings, createKernel);
   const told = new Told();
   const found = (where: Origin, placed: Placed): void => {
@@ -54,7 +48,7 @@ export async function* searchStream(
     found,
     failed: (failure) => told.push({ kind: 'failed', failure }),
     skipped: (skipped) => told.push({ kind: 'skipped', skipped }),
-    searched: (bytes) => told.push({ kind: 'searched', bytes, haystacks: 1, totalBytes: null }),
+    searched: (bytes) => told.push({ kind: 'searched', bytes, haystacks: 1, objects: 0, totalBytes: null }),
   };
   const inText = new EmbeddedList(origin, sink);
   searcher.begin({ found: (placed) => found(origin, placed), embedded: (embedded) => inText.add(embedded) });
@@ -66,21 +60,21 @@ export async function* searchStream(
     const container = isFirst ? recogniseContainer(target.subarray(offset, offset + count)) : undefined;
     if (container !== undefined) {
       const chunks = following(target.slice(offset, offset + count), read, () => told.push(broken(origin)));
-      const opening = new Nest(searcher, spool, archiveLimits).open(container, origin, chunks, undefined, sink);
+      const opening = new Nest(searcher, spool).open(container, origin, chunks, undefined, sink);
       yield* told.until(opening);
-      yield { kind: 'searched', bytes: 0, haystacks: 1, totalBytes: null };
+      yield { kind: 'searched', bytes: 0, haystacks: 1, objects: 0, totalBytes: null };
       return;
     }
     searcher.take(count);
     yield* told.take();
-    yield { kind: 'searched', bytes: count, haystacks: 0, totalBytes: null };
+    yield { kind: 'searched', bytes: count, haystacks: 0, objects: 0, totalBytes: null };
   }
   searcher.finish();
   yield* told.take();
   if (inText.items.length > 0) {
-    yield* told.until(new Nest(searcher, spool, archiveLimits).openEmbedded(inText.items, origin, undefined, sink));
+    yield* told.until(new Nest(searcher, spool).openEmbedded(inText.items, origin, undefined, sink));
   }
-  yield { kind: 'searched', bytes: 0, haystacks: 1, totalBytes: null };
+  yield { kind: 'searched', bytes: 0, haystacks: 1, objects: 0, totalBytes: null };
 }
 
 /** What is told while something else runs: given out as it comes. */

@@ -39,6 +39,7 @@ export class Window {
   #base = 0;
   #filled = 0;
   #from = 0;
+  #anchors = 0;
 
   constructor(kernel: Kernel, search: Search, sink: WindowSink) {
     this.#kernel = kernel;
@@ -57,6 +58,7 @@ export class Window {
     this.#base = Math.max(0, owned.start - LEFT);
     this.#filled = 0;
     this.#from = owned.start - this.#base;
+    this.#anchors = 0;
     this.#search.reset();
     return this.#base;
   }
@@ -69,6 +71,11 @@ export class Window {
   /** How many bytes may be read now: at least one, at most a chunk. */
   get room(): number {
     return Math.min(CHUNK, this.#kernel.input.length - this.#filled);
+  }
+
+  /** Anchors met in this haystack so far, whatever came of them; some are counted twice. */
+  get anchors(): number {
+    return this.#anchors;
   }
 
   /** Absolute offset of the input's first byte. */
@@ -108,6 +115,7 @@ export class Window {
   /** Looks at the hits in order; false when one needs bytes that are not there, and `#from` is then its place. */
   #lookAt(count: number, isEnd: boolean): boolean {
     const { hits, input } = this.#kernel;
+    this.#anchors += count;
     for (let hit = 0; hit < count; hit++) {
       const position = hits[2 * hit] as number;
       const reach = Math.min(this.#filled, position + RIGHT);

@@ -4,9 +4,8 @@ import type { Container, RandomAccess } from '../containers/container.js';
 import { containerMagicBytes, recogniseContainer } from '../containers/recognise-container.js';
 import { encodings } from '../encodings/index.js';
 import { createKernel } from '../kernel/create-kernel.js';
-import type { ArchiveLimits } from '../model/archive-limits.js';
 import type { Failure, Skipped } from '../model/failure.js';
-import type { RawPath } from '../model/haystack.js';
+import type { GitHaystack, RawPath } from '../model/haystack.js';
 import type { Origin } from '../model/origin.js';
 import type { Span } from '../model/span.js';
 import { type OpenFile, openFile } from '../sources/file.js';
@@ -16,6 +15,7 @@ import { FOUND_AT_ONCE, type FoundMessage, type LongFile, type Task, type TaskRe
 import type { Embedded } from './embedded.js';
 import { EmbeddedList } from './embedded-list.js';
 import { Nest, type NestSink } from './nest.js';
+import type { ObjectSearch } from './object-search.js';
 import type { ReadAt } from './reread.js';
 import { type Placed, type Searched, Searcher } from './searcher.js';
 
@@ -27,7 +27,6 @@ export interface WorkerData {
   readonly role: 'kubeleaks-search';
   /** One number: results that were posted and not yet taken. The worker waits when it is `RESULTS_AHEAD`. */
   readonly ahead: SharedArrayBuffer;
-  readonly archiveLimits: ArchiveLimits;
 }
 
 /** Results a worker may post before the main thread has taken the first. */
@@ -40,22 +39,22 @@ interface Collected {
   longFiles: LongFile[];
   bytes: number;
   haystacks: number;
+  objects: { searched: number; refused: string[]; isGone: boolean };
 }
 
 /** Runs tasks one at a time and posts their results; the last result of a task says so. */
 export class TaskRunner {
   readonly #post: (result: TaskResult) => void;
-  readonly #archiveLimits: ArchiveLimits;
   readonly #searcher = new Searcher(encodings, createKernel);
   #nest: Nest | undefined;
   #inText: EmbeddedList | undefined;
+  #objectSearch: ObjectSearch | undefined;
   #ids = new Map<string, number>();
   #nextId = 0;
   #collected: Collected = empty();
   #task = 0;
 
-  constructor(archiveLimits: ArchiveLimits, post: (result: TaskResult) => void) {
-    this.#archiveLimits = archiveLimits;
+  constructor(post: (result: TaskResult) => void) {
     this.#post = post;
   }
 
@@ -73,6 +72,9 @@ export class TaskRunner {
         break;
       case 'range':
         lines = await this.#searchRange(task.path, task.range);
+        break;
+      case 'objects':
+        await this.#searchObjects(task.haystack);
         break;
       default:
         task satisfies never;
@@ -105,9 +107,7 @@ export class TaskRunner {
     if (!hasFailed && bytes < file.size) {
       this.#fail(file, 'file-changed', `it became shorter while it was read: ${bytes} of ${file.size} bytes were searched`);
     }
-    const opening = this.#openEmbedded(file);
-    if (opening === undefined) file.close();
-    return opening?.finally(() => file.close());
+    return this.#openEmbedded(file)?.finally(() => file.close()) ?? void file.close();
   }
 
   async #openContainer(file: OpenFile, container: Container, first?: Uint8Array): Promise<void> {
@@ -117,7 +117,7 @@ export class TaskRunner {
   }
 
   #opener(): Nest {
-    this.#nest ??= new Nest(this.#searcher, spool, this.#archiveLimits);
+    this.#nest ??= new Nest(this.#searcher, spool);
     return this.#nest;
   }
 
@@ -151,6 +151,23 @@ export class TaskRunner {
     await this.#openEmbedded(file);
     file.close();
     return lines;
+  }
+
+  /** The reader of git objects is loaded when there are some. */
+  async #searchObjects(haystack: GitHaystack): Promise<void> {
+    if (this.#objectSearch === undefined) {
+      const { ObjectSearch } = await import('./object-search.js');
+      this.#objectSearch = new ObjectSearch(this.#searcher, this.#opener(), {
+        ...this.#nestSink(),
+        object: (bytes) => {
+          this.#collected.bytes += bytes;
+          this.#collected.objects.searched += 1;
+        },
+        refused: (name) => this.#collected.objects.refused.push(name),
+        gone: () => (this.#collected.objects.isGone = true),
+      });
+    }
+    await this.#objectSearch.search(haystack);
   }
 
   #open(path: RawPath, as: 'walked' | 'named'): OpenFile | undefined {
@@ -199,7 +216,7 @@ export class TaskRunner {
 }
 
 /** Stands for a search that did not happen, because a container's head was seen before. */
-const opened: Searched = { bytes: 0, hasFailed: false, isOther: true, lines: { newlines: 0, lineStart: 0 } };
+const opened: Searched = { bytes: 0, hasFailed: false, isOther: true, lines: { newlines: 0, lineStart: 0 }, hasAnchors: false };
 
 function headOf(file: OpenFile): Uint8Array {
   const head = new Uint8Array(containerMagicBytes);
@@ -233,13 +250,13 @@ function randomAccessOf(file: OpenFile): RandomAccess {
 }
 
 function empty(): Collected {
-  return { found: [], failures: [], skipped: [], longFiles: [], bytes: 0, haystacks: 0 };
+  return { found: [], failures: [], skipped: [], longFiles: [], bytes: 0, haystacks: 0, objects: { searched: 0, refused: [], isGone: false } };
 }
 
 /** Posts results, and waits while the main thread is behind: so a flood of findings fills no memory. */
 function serve(port: NonNullable<typeof parentPort>, data: WorkerData): void {
   const ahead = new Int32Array(data.ahead);
-  const runner = new TaskRunner(data.archiveLimits, (result) => {
+  const runner = new TaskRunner((result) => {
     for (let count = Atomics.load(ahead, 0); count >= RESULTS_AHEAD; count = Atomics.load(ahead, 0)) {
       Atomics.wait(ahead, 0, count);
     }

@@ -17,6 +17,8 @@ export type Walked =
 export interface WalkOptions {
   /** Real paths outside the folder that links may lead to. */
   readonly allow: readonly string[];
+  /** A path that is left out, because it is looked at by other means. */
+  readonly leaveOut?: string | undefined;
   /** Says whether a path is left out (`--gitignore`). */
   readonly isIgnored?: (path: string, isFolder: boolean) => boolean;
 }
@@ -51,6 +53,7 @@ function* walkFrom(root: RawPath, options: WalkOptions, opened: Set<string>): Ge
     const below: RawPath[] = [];
     for (const { name, entry } of entries) {
       const path = joined(folder, name);
+      if (path === options.leaveOut) continue;
       const isFolder = entry.isDirectory();
       if (options.isIgnored !== undefined && typeof path === 'string' && options.isIgnored(path, isFolder)) continue;
       if (isFolder) {

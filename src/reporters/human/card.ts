@@ -1,10 +1,9 @@
 /** One token on a terminal: what it is, whose, until when, where it stands and what to do. */
 import type { CommitEvent } from '../../model/event.js';
 import type { Finding, Sighting } from '../../model/finding.js';
-import type { GitObjectOrigin } from '../../model/origin.js';
+import { gitObjectOf, type GitObjectOrigin } from '../../model/origin.js';
 import type { Verdict } from '../../model/verdict.js';
 import { placeText } from '../words/place-text.js';
-import { gitObjectOf } from '../report/attribute.js';
 import type { ReportedFinding } from '../report/report.js';
 import { escapeTerminal as safe } from '../words/escape-terminal.js';
 import { impactLines } from '../words/impact-lines.js';

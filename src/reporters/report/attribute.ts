@@ -1,23 +1,6 @@
 /** Brings what attribution found out into the places of a git object, however deep it lies under containers. */
 import type { AttributionEvent } from '../../model/event.js';
-import type { GitObjectOrigin, Origin } from '../../model/origin.js';
-
-/** The git object that `origin` is or stands in, if any. */
-export function gitObjectOf(origin: Origin): GitObjectOrigin | undefined {
-  switch (origin.kind) {
-    case 'git-object':
-      return origin;
-    case 'archive-entry':
-      return gitObjectOf(origin.archive);
-    case 'embedded':
-      return gitObjectOf(origin.in);
-    case 'stdin':
-    case 'file':
-      return undefined;
-    default:
-      return origin satisfies never;
-  }
-}
+import type { Origin } from '../../model/origin.js';
 
 /** `origin` with paths, commits and reachability filled in where `attributions` knows its object. */
 export function attribute(origin: Origin, attributions: ReadonlyMap<string, AttributionEvent>): Origin {

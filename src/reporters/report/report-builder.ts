@@ -3,9 +3,10 @@ import type { AttributionEvent, CommitEvent, ScanEvent, StartEvent, Summary, Tra
 import type { Failure, Skipped } from '../../model/failure.js';
 import type { Finding, Sighting } from '../../model/finding.js';
 import { joinVerdict } from '../../model/join-verdict.js';
+import { gitObjectOf } from '../../model/origin.js';
 import { compareSeverity } from '../../model/severity.js';
 import { worstVerdict } from '../../model/worst-verdict.js';
-import { attribute, gitObjectOf } from './attribute.js';
+import { attribute } from './attribute.js';
 import { compareOrigins, compareSightings, compareText } from './compare-sightings.js';
 import type { Report, ReportedFinding } from './report.js';
 

@@ -1,7 +1,7 @@
 /** Places as SARIF locations. */
 import type { Sighting } from '../../model/finding.js';
 import type { Origin } from '../../model/origin.js';
-import { gitObjectOf } from '../report/attribute.js';
+import { gitObjectOf } from '../../model/origin.js';
 import { escapeTerminal as safe } from '../words/escape-terminal.js';
 import { outerPath } from '../words/outer-path.js';
 import { pathUri } from '../words/path-uri.js';

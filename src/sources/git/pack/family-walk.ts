@@ -16,6 +16,14 @@ export interface FamilyUnit {
   readonly entries: Int32Array;
 }
 
+/** What is looked for. */
+export interface Wanted {
+  /** Bytes of the longest string. */
+  readonly longest: number;
+  /** Bytes at the start of an object that say what it is. */
+  readonly headBytes: number;
+}
+
 /** Who looks at the objects. */
 export interface FamilyVisitor {
   /**
@@ -25,6 +33,8 @@ export interface FamilyVisitor {
   look(object: PackObject): boolean;
   /** An entry that cannot be rebuilt here, too big or broken; deltas of it follow, each once. */
   refuse(entry: number, status: number): void;
+  /** True lets the walk yield before it goes on. */
+  wantsPause(): boolean;
 }
 
 /** See the head of the file. */
@@ -35,21 +45,22 @@ export class FamilyWalk {
   readonly #apart: Uint8Array | null;
   readonly #object: PackObject;
   readonly #reach: number;
+  readonly #headBytes: number;
   /** For every frame of the stack: is it marked, and which delta comes next (-1: none)? */
   readonly #isMarked: boolean[] = [];
   readonly #next: number[] = [];
   #deferred: number[] = [];
 
   /**
-   * `longest`: bytes of the longest string that is looked for. `apart`: not 0 for entries that other units begin with,
-   * null when there are none.
+   * `apart`: not 0 for entries that other units begin with, null when there are none.
    */
-  constructor(file: PackFile, memory: PackMemory, longest: number, apart: Uint8Array | null, visitor: FamilyVisitor) {
+  constructor(file: PackFile, memory: PackMemory, wanted: Wanted, apart: Uint8Array | null, visitor: FamilyVisitor) {
     this.#file = file;
     this.#stack = new ObjectStack(file, memory);
     this.#visitor = visitor;
     this.#apart = apart;
-    this.#reach = Math.max(0, longest - 1);
+    this.#reach = Math.max(0, wanted.longest - 1);
+    this.#headBytes = wanted.headBytes;
     this.#object = new PackObject(memory, () => {
       const { entry } = this.#object;
       if (this.#stack.build(entry, 0, true) === packStatus.noRoom) throw new NoRoomError();
@@ -62,8 +73,11 @@ export class FamilyWalk {
     return this.#stack.gaps;
   }
 
-  /** Shows everything of a unit, or refuses it. @throws what the visitor throws, and errors of reading the file */
-  walk({ base, entries }: FamilyUnit): void {
+  /**
+   * Shows everything of a unit, or refuses it; yields when the visitor wants a pause.
+   * @throws what the visitor throws, and errors of reading the file
+   */
+  *walk({ base, entries }: FamilyUnit): Generator<void> {
     const stack = this.#stack;
     stack.depth = 0;
     this.#deferred = [];
@@ -77,19 +91,20 @@ export class FamilyWalk {
     const floor = stack.depth;
     for (const entry of entries) {
       this.#enter(entry);
-      this.#climbDown(floor);
+      yield* this.#climbDown(floor);
     }
     for (let entry = this.#deferred.pop(); entry !== undefined; entry = this.#deferred.pop()) {
       if (stack.rebuild(entry)) this.#show(entry, true, false);
       else this.#refuse(entry, packStatus.noRoom);
-      this.#climbDown(0);
+      yield* this.#climbDown(0);
     }
   }
 
   /** Goes through the deltas of all frames above `floor`. */
-  #climbDown(floor: number): void {
+  *#climbDown(floor: number): Generator<void> {
     const { nextDelta } = this.#file.layout;
     const stack = this.#stack;
+    if (this.#visitor.wantsPause()) yield;
     while (stack.depth > floor) {
       const frame = stack.depth - 1;
       const entry = this.#next[frame] as number;
@@ -99,6 +114,7 @@ export class FamilyWalk {
       }
       this.#next[frame] = nextDelta[entry] as number;
       if (this.#apart === null || this.#apart[entry] === 0) this.#enter(entry);
+      if (this.#visitor.wantsPause()) yield;
     }
   }
 
@@ -108,7 +124,7 @@ export class FamilyWalk {
     const { firstDelta } = this.#file.layout;
     let isWhole = stack.depth === 0 || (this.#isMarked[stack.depth - 1] as boolean);
     const isRoped = isWhole || (firstDelta[entry] as number) >= 0;
-    let status = stack.build(entry, isWhole ? 0 : this.#reach, isRoped);
+    let status = isWhole ? stack.build(entry, 0, isRoped) : stack.build(entry, this.#reach, isRoped, this.#headBytes);
     if (status === packStatus.manySegments) {
       // Too many pieces to tell apart: looking at all of it is as good.
       isWhole = true;

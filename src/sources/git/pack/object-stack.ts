@@ -59,9 +59,9 @@ export class ObjectStack {
 
   /**
    * Builds an entry that is a delta of the top, or whole when there are no frames. Gathers as `applyDelta` does, with
-   * `reach`; makes a rope when `isRoped`. Answers a `packStatus`.
+   * `reach` and `headBytes`; makes a rope when `isRoped`. Answers a `packStatus`.
    */
-  build(entry: number, reach: number, isRoped: boolean): number {
+  build(entry: number, reach: number, isRoped: boolean, headBytes = 0): number {
     const memory = this.#memory;
     const free = this.#freeText;
     const limit = this.#file.load(entry, free, memory.textsEnd);
@@ -78,7 +78,7 @@ export class ObjectStack {
     if (memory.consumed !== end - from - header.length) this.gaps += 1;
     const { built } = this;
     built.entry = entry;
-    if (isDelta) return this.#applyDelta(place, header.size, reach, isRoped);
+    if (isDelta) return this.#applyDelta(place, header.size, reach, isRoped, headBytes);
     this.gathered = this.gatheredEnd = free;
     built.size = header.size;
     built.rope = this.#freeRope;
@@ -88,12 +88,13 @@ export class ObjectStack {
     return packStatus.ok;
   }
 
-  #applyDelta(delta: number, deltaSize: number, reach: number, isRoped: boolean): number {
+  #applyDelta(delta: number, deltaSize: number, reach: number, isRoped: boolean, headBytes: number): number {
     const memory = this.#memory;
     const { built, top } = this;
     const rope = isRoped ? top.freeRope : 0;
     const status = memory.applyDelta(
       top.rope, top.ropeEnd, top.size, delta, delta + deltaSize, top.freeText, delta, rope, reach,
+      headBytes,
     );
     if (status !== packStatus.ok && status !== packStatus.manySegments) return status;
     built.size = memory.resultSize;

@@ -1,6 +1,6 @@
 /** Reads entries of a pack straight into the memory where they are inflated. */
 import { readSync } from 'node:fs';
-import type { PackLayout } from './pack-layout.js';
+import type { PackLayout } from '../../../model/pack-layout.js';
 import { slackBytes, type PackMemory } from './pack-memory.js';
 
 /** Read at once when entries are wanted here and there; doubled as long as they are wanted one after the other. */

@@ -1,27 +1,10 @@
-/** Where everything lies in a pack: its entries in the order of the file, and which is a delta of which. */
+/** Finds out where everything lies in a pack: its entries in the order of the file, and which is a delta of which. */
 import { readSync } from 'node:fs';
+import type { PackLayout } from '../../../model/pack-layout.js';
 import { GitError } from '../git-error.js';
 import { EntryHeader, entryKind, maxEntryHeaderBytes } from './entry-header.js';
 import type { PackIndex } from './pack-index.js';
 import { sortOffsets } from './sort-offsets.js';
-
-/** Entries are named by their number in the order of the file. Plain data over shared memory: threads read the same. */
-export interface PackLayout {
-  readonly count: number;
-  readonly hashBytes: number;
-  /** Where each entry starts; one more at the end, where the last one ends. */
-  readonly offsets: Float64Array;
-  /** Position of each entry's object in the index. */
-  readonly positions: Uint32Array;
-  /** What each object is, as `entryKind` numbers it, known along the deltas; 0 when that cannot be known. */
-  readonly types: Uint8Array;
-  /** The entry that each one is a delta of, or -1. */
-  readonly bases: Int32Array;
-  /** The first delta of each entry, or -1, */
-  readonly firstDelta: Int32Array;
-  /** and the next one of the same base, or -1; in the order of the file. */
-  readonly nextDelta: Int32Array;
-}
 
 /** Large enough that reading whole packs costs few calls, small enough to stay in a processor's cache. */
 const READ_BYTES = 131_072;
@@ -30,8 +13,21 @@ const PACK_HEAD_BYTES = 12;
 /** The base of an entry is named, but not there. */
 const MISSING = -2;
 
-function share<T>(make: new (buffer: SharedArrayBuffer) => T, bytes: number): T {
-  return new make(new SharedArrayBuffer(bytes));
+/** An empty layout in one piece of shared memory. */
+function allocate(count: number, hashBytes: number): PackLayout {
+  const shared = new SharedArrayBuffer((count + 1) * 8 + count * 17);
+  let at = 0;
+  const take = (bytes: number): number => (at += bytes) - bytes;
+  return {
+    count,
+    hashBytes,
+    offsets: new Float64Array(shared, take((count + 1) * 8), count + 1),
+    positions: new Uint32Array(shared, take(count * 4), count),
+    bases: new Int32Array(shared, take(count * 4), count),
+    firstDelta: new Int32Array(shared, take(count * 4), count),
+    nextDelta: new Int32Array(shared, take(count * 4), count),
+    types: new Uint8Array(shared, take(count), count),
+  };
 }
 
 /**
@@ -57,16 +53,7 @@ export function layOutPack(file: number, size: number, index: PackIndex): PackLa
     named[position] = offset >= PACK_HEAD_BYTES && offset < dataEnd ? offset : dataEnd;
   }
   const sorted = sortOffsets(named);
-  const layout: PackLayout = {
-    count,
-    hashBytes,
-    offsets: share(Float64Array, (count + 1) * 8),
-    positions: share(Uint32Array, count * 4),
-    types: share(Uint8Array, count),
-    bases: share(Int32Array, count * 4),
-    firstDelta: share(Int32Array, count * 4),
-    nextDelta: share(Int32Array, count * 4),
-  };
+  const layout = allocate(count, hashBytes);
   layout.offsets.set(sorted.offsets);
   layout.offsets[count] = dataEnd;
   layout.positions.set(sorted.positions);

@@ -18,7 +18,7 @@ interface Functions {
   makeRope(at: number, text: number, size: number): number;
   applyDelta(
     base: number, baseEnd: number, baseSize: number, from: number, end: number, target: number, limit: number,
-    segmentList: number, segmentListEnd: number, newRope: number, newRopeLimit: number, reach: number,
+    segmentList: number, segmentListEnd: number, newRope: number, newRopeLimit: number, reach: number, headBytes: number,
   ): number;
   readRope(first: number, end: number, from: number, to: number, target: number): void;
   readonly consumed: { readonly value: number };
@@ -131,16 +131,18 @@ export class PackMemory {
 
   /**
    * Applies the delta at `[from, end)` to a base whose rope is `[base, baseEnd)`. Gathers what is new, widened by
-   * `reach`, in `[target, limit)`; makes a rope at `rope`, or none when that is 0. The getters below tell the rest.
+   * `reach`, and the first `headBytes` when they are not those of the base, in `[target, limit)`; makes a rope at
+   * `rope`, or none when that is 0. The getters below tell the rest.
    * Answers a `packStatus`.
    */
   applyDelta(
     base: number, baseEnd: number, baseSize: number, from: number, end: number, target: number, limit: number,
-    rope: number, reach: number,
+    rope: number, reach: number, headBytes: number,
   ): number {
     const { segments, ropesEnd } = this;
     return this.#functions.applyDelta(
       base, baseEnd, baseSize, from, end, target, limit, segments, segments + SEGMENT_BYTES, rope, ropesEnd, reach,
+      headBytes,
     );
   }
 

@@ -42,6 +42,20 @@ export class PackObject {
     return this.#memory.bytes.subarray(this.gathered, this.gatheredEnd);
   }
 
+  /** All of its bytes, when they lie in one place; else null. */
+  get text(): Uint8Array | null {
+    if (this.rope === 0 || this.ropeEnd - this.rope !== 8) return null;
+    const text = this.#memory.words[(this.rope >>> 2) + 1] as number;
+    return this.#memory.bytes.subarray(text, text + this.size);
+  }
+
+  /** The start of the object, as many bytes as the walk was asked for; null when its base starts with the same. */
+  get head(): Uint8Array | null {
+    const { segments, segmentsEnd, words, bytes } = this.#memory;
+    if (segments === segmentsEnd || words[(segments >>> 2) + 1] !== 0) return null;
+    return bytes.subarray(this.gathered, this.gathered + this.runEnd(0));
+  }
+
   /** Where the run that holds byte `index` of `fresh` ends in it. Ask before `copy`. */
   runEnd(index: number): number {
     const { words, segments, segmentsEnd } = this.#memory;
@@ -64,10 +78,10 @@ export class PackObject {
    */
   copy(from: number, to: number, target: Uint8Array, at: number): void {
     if (this.rope === 0) this.#makeRope();
-    const { bytes, words, window, windowEnd } = this.#memory;
-    if (this.ropeEnd - this.rope === 8) {
-      const text = words[(this.rope >>> 2) + 1] as number;
-      target.set(bytes.subarray(text + from, text + to), at);
+    const { bytes, window, windowEnd } = this.#memory;
+    const { text } = this;
+    if (text !== null) {
+      target.set(text.subarray(from, to), at);
       return;
     }
     for (let start = from; start < to; start += windowEnd - window) {

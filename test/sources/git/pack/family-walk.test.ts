@@ -8,13 +8,13 @@ import { FamilyWalk, type FamilyUnit } from '../../../../src/sources/git/pack/fa
 import { PackMemory, type PackMemoryOptions } from '../../../../src/sources/git/pack/pack-memory.js';
 import type { PackObject } from '../../../../src/sources/git/pack/pack-object.js';
 import {
-  encodeDelta, encodeHead, makeIndex, makePack, writePack, type DeltaRecipe, type EntryRecipe,
+  encodeDelta, encodeHead, makeIndex, makePack, writePack, type DeltaRecipe, type EntryRecipe, type WrittenObject,
 } from '../../../helpers/git/pack-writer.js';
 import { tempFolder } from '../../../helpers/temp-folder.js';
 import { openPack, type OpenedPack } from './open-pack.js';
 import { needles, recipes, search } from './recipes.js';
 
-const longest = Math.max(...needles.map(({ length }) => length));
+const wanted = { longest: Math.max(...needles.map(({ length }) => length)), headBytes: 20 };
 
 function read(object: PackObject): Buffer {
   const bytes = Buffer.alloc(object.size);
@@ -34,6 +34,8 @@ function isFreshHit(object: PackObject): boolean {
 }
 
 interface Seen {
+  /** What was told of the starts of objects that were not shown whole. */
+  readonly heads: Array<readonly [name: string, head: string | null]>;
   readonly found: Map<string, string[]>;
   readonly refused: string[];
 }
@@ -42,9 +44,12 @@ interface Seen {
 function searchByFamilies(pack: OpenedPack, memory: PackMemory, apart: Uint8Array | null, units: readonly FamilyUnit[]): Seen {
   const found = new Map<string, string[]>();
   const refused: string[] = [];
-  const walk = new FamilyWalk(pack.file(memory), memory, longest, apart, {
+  const heads: Array<readonly [name: string, head: string | null]> = [];
+  const walk = new FamilyWalk(pack.file(memory), memory, wanted, apart, {
     look(object) {
       const name = pack.name(object.entry);
+      const head = object.isWhole ? null : object.head;
+      if (!object.isWhole) heads.push([name, head === null ? null : Buffer.from(head).toString()]);
       const isHit = object.isWhole || isFreshHit(object);
       const hits = isHit ? search(read(object)) : [];
       if (object.isProbe) return hits.length > 0;
@@ -53,9 +58,22 @@ function searchByFamilies(pack: OpenedPack, memory: PackMemory, apart: Uint8Arra
       return hits.length > 0;
     },
     refuse: (entry) => refused.push(pack.name(entry)),
+    wantsPause: () => true,
   });
-  for (const unit of units) walk.walk(unit);
-  return { found, refused };
+  let pauses = 0;
+  for (const unit of units) for (const _ of walk.walk(unit)) pauses += 1;
+  if (pauses === 0 && found.size > 1) throw new Error('there was no pause');
+  return { found, refused, heads };
+}
+
+/** A head that is told is that of the object; one that is not is that of its base. */
+function checkHead({ objects, recipes: list }: { objects: readonly WrittenObject[]; recipes: readonly EntryRecipe[] }, name: string, head: string | null): void {
+  const at = objects.findIndex((object) => object.name === name);
+  const start = (bytes: Buffer | undefined): string => (bytes ?? Buffer.alloc(0)).toString('utf8', 0, wanted.headBytes);
+  const recipe = list[at] as DeltaRecipe;
+  const own = start(objects[at]?.bytes);
+  const isRight = head === null ? own === start(objects[recipe.base]?.bytes) : head.slice(0, own.length) === own;
+  if (!isRight) throw new Error(`head of ${objects[at]?.bytes.toString()}: ${head}`);
 }
 
 /** One unit for whole objects, and one for every base of entries that are apart. */
@@ -92,7 +110,7 @@ test('by families the same is found as in every object whole, however little mem
       const pack = openPack(path);
       try {
         const { apart, units } = unitsOf(pack, isApart);
-        const { found, refused } = searchByFamilies(pack, memory, apart, units);
+        const { found, refused, heads } = searchByFamilies(pack, memory, apart, units);
         refusals += refused.length;
         for (const { name, bytes } of written.objects) {
           const expected = search(bytes);
@@ -102,6 +120,7 @@ test('by families the same is found as in every object whole, however little mem
           const got = found.get(name)?.join() ?? 'nothing shown';
           if (got !== expected.join()) throw new Error(`${bytes.toString()}: ${got}, not ${expected.join()}`);
         }
+        for (const [name, head] of heads) checkHead({ ...written, recipes: list }, name, head);
         if (found.size + refused.length !== written.objects.length) throw new Error(`${found.size} + ${refused.length}`);
       } finally {
         pack.close();
@@ -118,12 +137,13 @@ test('by families the same is found as in every object whole, however little mem
 function showAll(pack: OpenedPack, memory: PackMemory): { shown: Map<string, Buffer>; refused: string[]; gaps: number } {
   const shown = new Map<string, Buffer>();
   const refused: string[] = [];
-  const walk = new FamilyWalk(pack.file(memory), memory, longest, null, {
+  const walk = new FamilyWalk(pack.file(memory), memory, wanted, null, {
     look: (object) => shown.set(pack.name(object.entry), read(object)).size > 0,
     refuse: (entry) => refused.push(pack.name(entry)),
+    wantsPause: () => false,
   });
   const roots = Array.from(pack.layout.bases, (base, entry) => (base === -1 ? entry : -1)).filter((entry) => entry >= 0);
-  walk.walk({ base: -1, entries: Int32Array.from(roots) });
+  for (const _ of walk.walk({ base: -1, entries: Int32Array.from(roots) })) throw new Error('nobody wanted a pause');
   return { shown, refused, gaps: walk.gaps };
 }
 

@@ -1,8 +1,9 @@
 /** Opens a pack as the product does, for tests. */
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import type { PackLayout } from '../../../../src/model/pack-layout.js';
 import { PackFile } from '../../../../src/sources/git/pack/pack-file.js';
 import { PackIndex } from '../../../../src/sources/git/pack/pack-index.js';
-import { layOutPack, type PackLayout } from '../../../../src/sources/git/pack/pack-layout.js';
+import { layOutPack } from '../../../../src/sources/git/pack/pack-layout.js';
 import type { PackMemory } from '../../../../src/sources/git/pack/pack-memory.js';
 
 /** What a test wants to know of a pack. */

@@ -2,8 +2,8 @@
  * Applies git's deltas (gitformat-pack, "Deltified representation") to ropes.
  *
  * While a delta is applied, everything that can hold a string which its base does not hold is *gathered* in one place:
- * what is inserted, and `reach` bytes on both sides of every seam. Inserted bytes stay there for good: the ropes of the
- * object and its descendants point at them.
+ * what is inserted, and `reach` bytes on both sides of every seam; and the head of the object, unless it is that of its
+ * base. Inserted bytes stay there for good: the ropes of the object and its descendants point at them.
  */
 import { appendPiece, appendPieces, closeRope, copyLoosely, copyRope, openRope, startRope } from './rope';
 
@@ -16,7 +16,7 @@ export const DELTA_NO_ROOM: i32 = 5;
 export const DELTA_MANY_SEGMENTS: i32 = 6;
 
 const NOWHERE: u32 = 0xffffffff;
-/** One instruction gathers at most what lies around two seams and 127 inserted bytes, copied 16 at a time. */
+/** One instruction gathers at most the head, what lies around two seams, and 127 inserted bytes, copied 16 at a time. */
 const INSTRUCTION_ROOM: usize = 160;
 
 /** What the last `applyDelta` made: the object's size, and the ends of what it gathered, its segments and its rope. */
@@ -101,14 +101,23 @@ function readCopy(command: u32): void {
   copyLength = length == 0 ? 0x10000 : length;
 }
 
+/** Does the delta start by copying the first bytes of the base? Looks, and leaves the delta where it is. */
+function startsAsBase(bytes: u32): bool {
+  const start: usize = delta;
+  const command: u32 = load<u8>(delta++);
+  readCopy(command);
+  delta = start;
+  return (command & 0x80) != 0 && copyPosition == 0 && copyLength >= bytes;
+}
+
 /**
  * Applies the delta at `[from, end)` to the object whose rope is `[base, baseEnd)`. Gathers at `target`, below `limit`;
- * with `newRope` not 0 makes the object's rope there, below `newRopeLimit`. Segments, pairs of (address, position in
+ * with `newRope` not 0 makes the object's rope there, below `newRopeLimit`. A head is `headBytes`. Segments, pairs of (address, position in
  * the object), go to `[segmentList, segmentListEnd)`.
  */
 export function applyDelta(
   base: usize, baseEnd: usize, baseSize: u32, from: usize, end: usize, target: usize, limit: usize, segmentList: usize,
-  segmentListEnd: usize, newRope: usize, newRopeLimit: usize, reach: u32,
+  segmentListEnd: usize, newRope: usize, newRopeLimit: usize, reach: u32, headBytes: u32,
 ): i32 {
   delta = from;
   if (readSize(end) != baseSize) return DELTA_CORRUPT;
@@ -125,10 +134,10 @@ export function applyDelta(
   // Where in the base the last copy ended, if that was the last instruction, and how much before was not gathered.
   let copied: u32 = NOWHERE;
   let pending: u32 = 0;
-  // How much of what follows the last seam is still to be gathered.
-  let owed: u32 = 0;
+  // Up to where in the object what is copied is to be gathered all the same.
+  let owed: u32 = startsAsBase(headBytes) ? 0 : headBytes;
   while (delta < end) {
-    if (gathered + (reach << 1) + INSTRUCTION_ROOM > limit) return DELTA_NO_ROOM;
+    if (gathered + (reach << 1) + headBytes + INSTRUCTION_ROOM > limit) return DELTA_NO_ROOM;
     const command: u32 = load<u8>(delta++);
     let length: u32 = command;
     if (command & 0x80) {
@@ -140,11 +149,10 @@ export function applyDelta(
         const tail: u32 = min(pending, reach);
         gather(place - tail, copied - tail, tail);
         pending = 0;
-        owed = place == 0 ? 0 : reach;
+        if (place > 0) owed = max(owed, place + reach);
       }
-      const head: u32 = min(length, owed);
+      const head: u32 = owed > place ? min(length, owed - place) : 0;
       gather(place, position, head);
-      owed -= head;
       pending += length - head;
       copied = position + length;
       if (isRoped && !appendPieces(place, position, length)) return DELTA_NO_ROOM;

@@ -1,0 +1,52 @@
+/** What a scan takes from its caller. */
+import type { Detector } from './model/detector.js';
+import type { HeldFinding } from './model/finding.js';
+import type { RawPath } from './model/haystack.js';
+import type { JsonObject } from './model/json.js';
+import type { Severity } from './model/severity.js';
+import type { Baseline } from './triage/baseline.js';
+import type { Ignores } from './triage/ignores.js';
+
+/**
+ * What to scan: a path by what it is (a repository: its files and its history), a path's files alone, a repository's
+ * history alone, standard input, or bytes at hand.
+ */
+export type Target =
+  | { readonly kind: 'path'; readonly path: RawPath }
+  | { readonly kind: 'files'; readonly path: RawPath }
+  | { readonly kind: 'repository'; readonly path: string }
+  | { readonly kind: 'stdin' }
+  | { readonly kind: 'text'; readonly bytes: Uint8Array };
+
+/** How to scan; everything may be left out. */
+export interface ScanOptions {
+  /** Ids of the detectors that count; all when absent. */
+  readonly only?: readonly string[];
+  /** The user's own detectors, asked after the built-in ones. */
+  readonly extraDetectors?: readonly Detector[];
+  /** Threads; as many as there are cores when absent. */
+  readonly jobs?: number;
+  /** Clear tokens in findings, as `token.raw`. */
+  readonly reveal?: boolean;
+  readonly baseline?: Baseline;
+  readonly ignores?: Ignores;
+  /** Whether inline allow comments in files suppress sightings; they never do in streams. Default true. */
+  readonly inlineAllow?: boolean;
+  readonly minSeverity?: Severity;
+  /** Distinct tokens kept: 100,000, on streams 65,536. */
+  readonly maxFindings?: number;
+  /** Paths outside the targets that links may lead to. */
+  readonly allow?: readonly string[];
+  /** Leave out what the scanned folders' .gitignore files name. Default false: nothing of a scanned tree is obeyed. */
+  readonly gitignore?: boolean;
+  /** The search path where git is looked for (`PATH`); where it usually lies when absent. */
+  readonly searchPath?: string;
+  readonly labels?: { readonly [key: string]: string };
+  /** Told in the report as they are. */
+  readonly shownOptions?: JsonObject;
+  readonly now?: () => Date;
+  /** Is handed each finding with its clear token, right before the finding is told; verification listens here. */
+  readonly onFinding?: (held: HeldFinding) => void;
+  /** Ends the scan: what was found so far is told, and the summary says incomplete. */
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,150 @@
+/** One repository of a scan: its objects and what lies beside them, and where what was found in them came from. */
+import type { ScanEvent, SightingEvent } from './model/event.js';
+import type { Fingerprint } from './model/finding.js';
+import type { GitHaystack } from './model/haystack.js';
+import { gitObjectOf, type GitObjectOrigin } from './model/origin.js';
+import type { Unread, Work } from './scanner/hand-out.js';
+import { filesBeside, findSubmodules } from './sources/git/files-beside.js';
+import { findGit } from './sources/git/find-git.js';
+import { GitError } from './sources/git/git-error.js';
+import { ObjectListing } from './sources/git/object-listing.js';
+import { makePrivateGit, type PrivateGit } from './sources/git/private-git.js';
+import { openRepository, type Repository } from './sources/git/repository/repository.js';
+import { pathText } from './sources/path-text.js';
+
+/** What it gets from the scan it belongs to. */
+export interface RepositoryTools {
+  /** Paths outside the target that its parts may lie in. */
+  readonly allow: readonly string[];
+  readonly searchPath: string | undefined;
+  /** Searches work, and hands back what could not be read. */
+  search(work: Iterator<Work>, unread: (unread: Unread) => void): AsyncGenerator<ScanEvent>;
+}
+
+/** How often a repository is listed again that is repacked while it is read. */
+const MOST_LISTINGS = 5;
+
+/** Objects asked of git at once. */
+const NAMES_AT_ONCE = 1000;
+
+/** An object that holds tokens. */
+interface Holder {
+  readonly type: GitObjectOrigin['type'];
+  readonly fingerprints: Set<Fingerprint>;
+}
+
+/** See the head of the file. `search` first, `attribute` when everything was searched. */
+export class RepositoryScan {
+  readonly #path: string;
+  readonly #tools: RepositoryTools;
+  /** By repository path: the named one, and its submodules. */
+  readonly #repositories = new Map<string, { readonly repository: Repository; readonly holders: Map<string, Holder> }>();
+
+  constructor(path: string, tools: RepositoryTools) {
+    this.#path = path;
+    this.#tools = tools;
+  }
+
+  /** Are there files of a checkout besides? Known when it was searched. */
+  get hasWorkTree(): boolean {
+    const [named] = this.#repositories.values();
+    return (named?.repository.workTree ?? null) !== null;
+  }
+
+  /** Searches everything there is, reachable or not. */
+  async *search(): AsyncGenerator<ScanEvent> {
+    const repository = yield* this.#open(this.#path, []);
+    if (repository === undefined) return;
+    yield* this.#searchObjects(repository);
+    for (const folder of findSubmodules(repository)) {
+      const submodule = yield* this.#open(folder, [this.#path]);
+      if (submodule !== undefined) yield* this.#searchObjects(submodule);
+    }
+    yield* this.#tools.search(walked(repository), () => {});
+  }
+
+  /** Remembers which object holds which token. */
+  sighted({ fingerprint, sighting }: SightingEvent): void {
+    const object = gitObjectOf(sighting.origin);
+    const holders = object === undefined ? undefined : this.#repositories.get(object.repository.path.text)?.holders;
+    if (object === undefined || holders === undefined) return;
+    const holder = holders.get(object.object) ?? { type: object.type, fingerprints: new Set() };
+    holder.fingerprints.add(fingerprint);
+    holders.set(object.object, holder);
+  }
+
+  /** Tells where what was found came from. */
+  async *attribute(): AsyncGenerator<ScanEvent> {}
+
+  *#open(path: string, allow: readonly string[]): Generator<ScanEvent, Repository | undefined> {
+    try {
+      const repository = openRepository(path, [...this.#tools.allow, ...allow]);
+      this.#repositories.set(repository.name.path.text, { repository, holders: new Map() });
+      if (repository.isShallow) {
+        yield failure(path, 'history-shallow', 'a shallow clone: its older history is not here; git fetch --unshallow brings it');
+      }
+      return repository;
+    } catch (error) {
+      if (!(error instanceof GitError)) throw error;
+      yield failure(path, error.code, error.message);
+      return undefined;
+    }
+  }
+
+  async *#searchObjects(repository: Repository): AsyncGenerator<ScanEvent> {
+    const listing = new ObjectListing(repository);
+    const refused = new Set<string>();
+    let hasLost = true;
+    for (let round = 0; hasLost && round < MOST_LISTINGS; round += 1) {
+      hasLost = false;
+      yield* this.#tools.search(listed(listing, refused), (unread) => {
+        for (const name of unread.refused) refused.add(name);
+        hasLost ||= unread.isGone;
+      });
+      hasLost ||= listing.hasLost;
+    }
+    if (hasLost) yield failure(this.#path, 'repository-changing', 'it is repacked again and again; scan it when that is over');
+    if (refused.size > 0) yield* this.#searchRefused(repository, [...refused].sort());
+  }
+
+  /** What cannot be read here is asked of git. */
+  async *#searchRefused(repository: Repository, names: readonly string[]): AsyncGenerator<ScanEvent> {
+    const git = findGit(this.#tools.searchPath);
+    if (git === undefined) {
+      yield failure(this.#path, 'git-missing', `${names.length} objects are too big or broken to be read without git, which is not installed`);
+      return;
+    }
+    let privateGit: PrivateGit | undefined;
+    try {
+      privateGit = makePrivateGit(git, repository);
+      yield* this.#tools.search(named(repository, privateGit, names), () => {});
+    } catch (error) {
+      if (!(error instanceof GitError)) throw error;
+      yield failure(this.#path, error.code, error.message);
+    } finally {
+      privateGit?.close();
+    }
+  }
+}
+
+function failure(path: string, code: string, message: string): ScanEvent {
+  return { type: 'failure', failure: { origin: { kind: 'file', path: pathText(path) }, code, message } };
+}
+
+function* walked(repository: Repository): Generator<Work> {
+  for (const item of filesBeside(repository)) yield item.kind === 'file' ? { ...item, as: 'walked' } : item;
+}
+
+function* listed(listing: ObjectListing, refused: Set<string>): Generator<Work> {
+  for (const item of listing.list()) {
+    if (item.kind === 'unreadable') for (const name of item.names) refused.add(name);
+    else yield item;
+  }
+}
+
+function* named({ name }: Repository, { command }: PrivateGit, names: readonly string[]): Generator<Work> {
+  for (let start = 0; start < names.length; start += NAMES_AT_ONCE) {
+    const haystack: GitHaystack = { kind: 'named', repository: name, command, names: names.slice(start, start + NAMES_AT_ONCE) };
+    yield { kind: 'objects', haystack };
+  }
+}
