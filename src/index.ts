@@ -65,7 +65,10 @@ async function* verified(
   find: (listening: Pick<ScanOptions, 'onFinding'>) => AsyncGenerator<ScanEvent>,
   options: VerifyOptions | undefined,
 ): AsyncGenerator<ScanEvent> {
-  if (options === undefined) return yield* find({});
+  if (options === undefined) {
+    yield* find({});
+    return;
+  }
   const { verifying } = await import('./verify.js');
   yield* verifying((note) => find({ onFinding: note }), options);
 }

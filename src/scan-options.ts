@@ -1,4 +1,5 @@
 /** What a scan takes from its caller. */
+import type { ArchiveLimits } from './model/archive-limits.js';
 import type { Detector } from './model/detector.js';
 import type { HeldFinding } from './model/finding.js';
 import type { RawPath } from './model/haystack.js';
@@ -35,6 +36,8 @@ export interface ScanOptions {
   readonly minSeverity?: Severity;
   /** Distinct tokens kept: 100,000, on streams 65,536. */
   readonly maxFindings?: number;
+  /** How much of archives is opened. */
+  readonly archiveLimits?: ArchiveLimits;
   /** Paths outside the targets that links may lead to. */
   readonly allow?: readonly string[];
   /** Leave out what the scanned folders' .gitignore files name. Default false: nothing of a scanned tree is obeyed. */

@@ -168,7 +168,7 @@ class Run {
   }
 
   async *#search(work: Iterator<Work>, unread: (unread: Unread) => void): AsyncGenerator<ScanEvent> {
-    const handOut = new HandOut(work, this.#options.jobs ?? availableParallelism(), (token) => this.#note(token));
+    const handOut = new HandOut(work, this.#options.jobs ?? availableParallelism(), this.#options.archiveLimits ?? {}, (token) => this.#note(token));
     for await (const worked of handOut.run()) {
       if (worked.kind === 'unread') unread(worked);
       else if (worked.kind !== 'sighted') yield* this.#passed(worked);
@@ -187,7 +187,7 @@ class Run {
   }
 
   async *searchStream(read: ReadStream): AsyncGenerator<ScanEvent> {
-    for await (const streamed of searchStream({ kind: 'stdin' }, read, spool)) {
+    for await (const streamed of searchStream({ kind: 'stdin' }, read, spool, this.#options.archiveLimits)) {
       if (streamed.kind === 'sighted') {
         const token = this.#note(streamed.token);
         if (token !== null) yield* this.#sighted(token, streamed.place);

@@ -58,14 +58,14 @@ function keysOf({ served, pins }: Member): readonly PublicKey[] {
   return [...all.values()].slice(0, MOST_KEYS);
 }
 
-function surveyed(member: Member, fleet: Fleet): SurveyedCluster {
+function surveyed(member: Member, fleet: Fleet, arePinned = false): SurveyedCluster {
   const { cluster, served, pins, api } = member;
   const problem = served?.state === 'failed' ? (served.failure === 'no-keys' ? 'serves no keys of service-account tokens' : apiFailureMeaning[served.failure]) : null;
   const keys = keysOf(member).map((key): SurveyedKey => {
     const others = fleet.ring.claims(key.thumbprint).filter((claim) => (claim.cluster?.identity ?? claim.server) !== (claim.cluster === null ? cluster.server : cluster.identity) && (claim.cluster !== null || claim.server !== null));
     return {
       kid: key.kid ?? key.thumbprint, algorithm: key.algorithm,
-      isPinned: pins.some(({ thumbprint }) => thumbprint === key.thumbprint),
+      isPinned: arePinned || pins.some(({ thumbprint }) => thumbprint === key.thumbprint),
       alsoOf: [...new Set(others.map(({ name }) => name))],
     };
   });
@@ -127,7 +127,7 @@ export async function pinClusters(options: SurveyOptions): Promise<Survey> {
     const identities = new Set(pinned.map(({ cluster }) => cluster.identity));
     const kept = before.entries.filter(({ identity }) => identity === null || !identities.has(identity));
     if (pinned.length > 0) await writePins(pinsPath, [...kept, ...pinned.map((member) => entryOf(member, clock))]);
-    return { clusters: pinned.map((member) => surveyed(member, fleet)), failures: told };
+    return { clusters: pinned.map((member) => surveyed(member, fleet, true)), failures: told };
   } finally {
     await fleet.close();
   }

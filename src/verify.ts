@@ -52,8 +52,8 @@ const MAX_WAITING = 10_000;
 /** The API server's own cache holds a good answer for ten seconds on each replica (TokenSuccessCacheTTL). */
 const ASK_AGAIN_MS = 10_000;
 
-/** Tokens whose holder may still do something. */
-const living: ReadonlySet<VerdictResult | undefined> = new Set(['live', 'live-elsewhere', 'suspended', 'genuine-unchecked']);
+/** Tokens that the API server takes, or would again: for others, rights in the cluster open nothing. */
+const opening: ReadonlySet<VerdictResult | undefined> = new Set(['live', 'suspended']);
 /** No waiting changes these. */
 const settled: ReadonlySet<VerdictResult | undefined> = new Set(['expired', 'bad-signature']);
 
@@ -193,7 +193,7 @@ class Verification {
     if (isLive(verdict)) this.#live.add(fingerprint);
     else this.#live.delete(fingerprint);
     if (isLive(verdict) && before.suppression !== null) this.#push({ type: 'suppression', fingerprint, suppression: null });
-    const impact = member !== null && living.has(verdict?.result) ? await this.#impact(before, member) : before.impact;
+    const impact = member !== null && opening.has(verdict?.result) ? await this.#impact(before, member) : before.impact;
     const judged = { ...before, verdicts, verdict, severity, proven, impact };
     const context = member?.cluster.name;
     const steps = impact === null ? [] : containSteps(impact, { context: member?.cluster.name ?? impact.cluster, proven });

@@ -51,8 +51,8 @@ const law: Law = {
     },
     sources: {
       rooms: ['model'],
-      builtins: ['path', 'buffer', 'stream', 'url', 'os', 'zlib'],
-      packages: ['ignore', 'picomatch'],
+      builtins: ['path', 'os', 'stream', 'zlib'],
+      packages: ['ignore'],
       advice: 'a source only says where bytes are and reads them; it decodes, opens and reports nothing',
     },
     structure: {
@@ -63,7 +63,7 @@ const law: Law = {
     },
     scanner: {
       rooms: ['model', 'token', 'kernel', 'encodings', 'containers', 'structure'],
-      builtins: ['os'],
+      builtins: [],
       packages: [],
       advice: 'the scanner turns bytes into candidates; detectors judge those in the main thread, sources name haystacks',
     },
@@ -76,8 +76,8 @@ const law: Law = {
     },
     reporters: {
       rooms: ['model'],
-      builtins: ['util'],
-      packages: ['string-width', 'valibot'],
+      builtins: [],
+      packages: [],
       advice: 'a reporter only reads events; if it needs this fact, put the fact into the event',
     },
     redaction: {
@@ -88,19 +88,19 @@ const law: Law = {
     },
     clusters: {
       rooms: ['model'],
-      builtins: ['path', 'os', 'url'],
-      packages: ['jose', 'p-limit', 'undici', 'valibot', 'yaml'],
+      builtins: ['path'],
+      packages: ['p-limit', 'undici', 'yaml'],
       advice: 'clusters are those the user named; nothing that was found in the input may lead here',
     },
     verifiers: {
       rooms: ['model', 'token', 'clusters'],
       builtins: [],
-      packages: ['jose', 'p-limit'],
+      packages: ['jose'],
       advice: 'a verifier turns findings and clusters into verdicts; it reads no source and writes no report',
     },
     config: {
       rooms: ['model'],
-      builtins: ['path', 'os', 'url'],
+      builtins: ['path'],
       packages: ['yaml', 'valibot'],
       advice: "config reads the user's own file; state and output do not know it, the verbs hand values on",
     },
@@ -112,7 +112,7 @@ const law: Law = {
     },
     output: {
       rooms: ['model'],
-      builtins: ['path', 'os', 'stream', 'buffer'],
+      builtins: ['path'],
       packages: [],
       advice: 'output writes what it is given, masked; config and state do not know it, the verbs hand values on',
     },
@@ -133,7 +133,7 @@ const law: Law = {
     },
     cli: {
       rooms: ['index'],
-      builtins: ['util', 'path', 'os', 'tty', 'readline', 'stream', 'url', 'events', 'buffer'],
+      builtins: ['util', 'os', 'tty'],
       packages: [],
       advice: 'the command goes through src/index.ts alone, so that it proves the library complete: export there what it needs',
     },

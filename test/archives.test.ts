@@ -1,7 +1,8 @@
 import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import test from 'ava';
+import { gzipSync } from 'node:zlib';
+import test, { type ExecutionContext } from 'ava';
 import { scan, type ScanEvent } from '../src/index.js';
 import type { Origin } from '../src/model/origin.js';
 import { root } from './helpers/root.js';
@@ -29,7 +30,8 @@ function entriesOf(origin: Origin): string[] {
 
 async function scanned(path: string): Promise<readonly ScanEvent[]> {
   const events: ScanEvent[] = [];
-  for await (const event of scan([{ kind: 'path', path }], { now: () => new Date('2026-11-23T12:00:00Z') })) events.push(event);
+  for await (const event of scan([{ kind: 'path', path }], { now: () => new Date('2026-11-23T12:00:00Z') }))
+    events.push(event);
   return events;
 }
 
@@ -46,10 +48,14 @@ for (const [file, places] of Object.entries(expected)) {
       copyFileSync(join(archives, file), path);
       const events = await scanned(path);
       const found = events.flatMap((event) =>
-        event.type === 'sighting' ? [`${entriesOf(event.sighting.origin).join(' > ')}:${event.sighting.line}`] : []);
+        event.type === 'sighting' ? [`${entriesOf(event.sighting.origin).join(' > ')}:${event.sighting.line}`] : [],
+      );
       const nameless = (place: string): string => (isNamed ? place : place.replace(/^leak\.[^ :]+/, 'attachment'));
       t.deepEqual(found.sort(), places.map(nameless));
-      t.deepEqual(events.filter(({ type }) => type === 'failure' || type === 'skipped'), []);
+      t.deepEqual(
+        events.filter(({ type }) => type === 'failure' || type === 'skipped'),
+        [],
+      );
     });
   }
 }
@@ -59,6 +65,26 @@ test('nothing is left in the folder for temporary files, even of an archive that
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(join(folder, 'broken.zip'), Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(500, 'x')]));
   const events = await scanned(folder);
-  t.deepEqual(events.flatMap((event) => (event.type === 'failure' ? [event.failure.code] : [])), ['archive-truncated']);
+  t.deepEqual(
+    events.flatMap((event) => (event.type === 'failure' ? [event.failure.code] : [])),
+    ['archive-truncated'],
+  );
   t.deepEqual(readdirSync(folder), ['broken.zip']);
+});
+
+async function failuresOf(t: ExecutionContext, name: string, content: Uint8Array): Promise<Map<string, number>> {
+  const folder = mkdtempSync(join(tmpdir(), 'kubeleaks-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, name), content);
+  const counts = new Map<string, number>();
+  for (const event of await scanned(folder)) {
+    if (event.type === 'failure') counts.set(event.failure.code, (counts.get(event.failure.code) ?? 0) + 1);
+  }
+  return counts;
+}
+
+test('containers that lie too deep in each other are told, and end', async (t) => {
+  let nested: Uint8Array = Buffer.from('no token');
+  for (let level = 0; level < 30; level += 1) nested = gzipSync(nested);
+  t.deepEqual([...(await failuresOf(t, 'deep.gz', nested))], [['archive-too-deep', 1]]);
 });

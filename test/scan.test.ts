@@ -98,6 +98,16 @@ test('compressed files are opened, and the place says where inside', async (t) =
   t.is(event?.sighting.origin.kind === 'archive-entry' ? event.sighting.origin.path.text : '', 'app.log');
 });
 
+test('limits for archives are kept, told by name, and the rest is searched', async (t) => {
+  const root = folder(t);
+  writeFileSync(join(root, 'deep.gz'), gzipSync(gzipSync(`${tokens[0]}\n`)));
+  writeFileSync(join(root, 'once.gz'), gzipSync(`${tokens[1]}\n`));
+  const events = await eventsOf(root, { archiveLimits: { depth: 1 } });
+  t.deepEqual(of(events, 'failure').map(({ failure }) => failure.code), ['archive-too-deep']);
+  t.is(of(events, 'finding').length, 1);
+  t.is(of(await eventsOf(root), 'finding').length, 2);
+});
+
 test('a cut copy of a token that is seen whole is a sighting of it, wherever it stands', async (t) => {
   const root = folder(t);
   const whole = tokens[1] as string;

@@ -146,6 +146,14 @@ test('--impact tells once an account what the holder could do, and which binding
   t.is(server.requests.filter(({ path }) => path.includes('clusterrolebindings')).length, 1);
 });
 
+test('--impact is not asked for a token that the API server does not take', async (t) => {
+  const { server, run } = await build(t);
+  const events = await run(giveLife(server, { kind: 'vault' }).token, { impact: true });
+  t.is(told(events, 'verdict')[0]?.verdict.result, 'live-elsewhere');
+  t.is(told(events, 'advice')[0]?.impact, null);
+  t.false(server.requests.some(({ path }) => path.includes('subjectaccessreviews')));
+});
+
 test('--until-dead asks again until the token is dead, and once more for the caches of other replicas', async (t) => {
   const { clock, server, run } = await build(t);
   const { token, pod } = giveLife(server);

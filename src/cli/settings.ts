@@ -59,6 +59,12 @@ export async function settle(values: ScanValues, shell: Shell, isInspection: boo
       ...given('gitignore', values.gitignore),
       ...given('inlineAllow', values.inlineAllow),
       ...given('searchPath', shell.env['PATH']),
+      archiveLimits: {
+        ...given('depth', values.archiveDepth),
+        ...given('entries', values.archiveEntries),
+        ...given('ratio', values.archiveRatio),
+        ...given('totalBytes', values.archiveBytes),
+      },
       extraDetectors,
       allow: [...(config.allow ?? []), ...(values.allow ?? [])],
       labels: { ...config.labels, ...Object.fromEntries(values.label ?? []) },

@@ -166,7 +166,8 @@ export class ClusterApi {
         dispatcher: this.#dispatcher(authorization.certificate),
         headers: {
           ...(authorization.headers as { [name: string]: string | string[] }),
-          accept: 'application/json',
+          // kube-apiserver answers 406 for its keys when their own type is not named (pkg/routes/openidmetadata.go).
+          accept: 'application/json, application/jwk-set+json',
           'audit-id': auditId,
           'user-agent': `kubeleaks/${version}`,
           ...(question.body === undefined ? {} : { 'content-type': 'application/json' }),

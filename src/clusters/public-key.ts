@@ -57,7 +57,7 @@ function ofJwk(value: JsonValue): PublicKey | null {
   if (kid !== undefined && (typeof kid !== 'string' || kid.length > MAX_KID_LENGTH)) return null;
   // Only the public fields are handed on.
   const key = kty === 'RSA' ? { kty, n, e } : { kty, crv, x, y };
-  return read({ key, format: 'jwk' } as Parameters<typeof createPublicKey>[0], kid === undefined || kid === '' ? null : kid as string);
+  return read({ key, format: 'jwk' } as Parameters<typeof createPublicKey>[0], kid === undefined || kid === '' ? null : kid);
 }
 
 /** The usable keys of a JSON Web Key Set (RFC 7517 §5); empty when it is none. */

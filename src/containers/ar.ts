@@ -45,8 +45,11 @@ async function* readMembers(reader: ByteReader, meter: Meter): AsyncGenerator<Co
     const header = readHeader(bytes);
     if (header === undefined && bytes.length < HEADER_BYTES) throw truncated('ar', reader.position + bytes.length);
     if (header === undefined) {
-      throw new ContainerError('archive-corrupt',
-        `${corrupt('ar', 'there is no header where one should be', reader.position).message} What follows was searched as it stands.`, true);
+      throw new ContainerError(
+        'archive-corrupt',
+        `${corrupt('ar', 'there is no header where one should be', reader.position).message} What follows was searched as it stands.`,
+        true,
+      );
     }
     meter.addEntry();
     reader.consume(HEADER_BYTES);

@@ -6,6 +6,10 @@ export class Budget {
   readonly limits: ContainerLimits;
   /** Bytes that decoders made so far. */
   bytes = 0;
+  /** Containers opened so far. */
+  containers = 0;
+  /** Containers and entries so far that were left because they grew too much. */
+  bombs = 0;
 
   constructor(limits: Partial<ContainerLimits> = {}) {
     this.limits = { ...defaultContainerLimits, ...limits };

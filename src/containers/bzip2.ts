@@ -39,8 +39,11 @@ async function* decode(reader: ByteReader): AsyncGenerator<Uint8Array> {
       if (header.length < HEADER_BYTES && 'BZh'.startsWith(Buffer.from(header).toString('latin1'))) {
         throw truncated('bzip2', reader.position);
       }
-      throw new ContainerError('archive-corrupt',
-        `Bytes that are no bzip2 data follow the bzip2 data at byte ${reader.position}. They were searched as they stand.`, true);
+      throw new ContainerError(
+        'archive-corrupt',
+        `Bytes that are no bzip2 data follow the bzip2 data at byte ${reader.position}. They were searched as they stand.`,
+        true,
+      );
     }
     reader.consume(HEADER_BYTES);
     space.setLevel(level);
@@ -48,7 +51,11 @@ async function* decode(reader: ByteReader): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function* decodeStream(reader: ByteReader, space: BlockSpace, unpacker: BlockUnpacker): AsyncGenerator<Uint8Array> {
+async function* decodeStream(
+  reader: ByteReader,
+  space: BlockSpace,
+  unpacker: BlockUnpacker,
+): AsyncGenerator<Uint8Array> {
   let skipBits = 0;
   let checksums = 0;
   for (;;) {
@@ -72,7 +79,11 @@ async function* decodeStream(reader: ByteReader, space: BlockSpace, unpacker: Bl
 }
 
 /** Decodes what comes next, with as much of the input as that takes; `block` is null at the end of the stream. */
-async function nextBlock(reader: ByteReader, skipBits: number, space: BlockSpace): Promise<{ bits: BitSource; block: Block | null }> {
+async function nextBlock(
+  reader: ByteReader,
+  skipBits: number,
+  space: BlockSpace,
+): Promise<{ bits: BitSource; block: Block | null }> {
   for (const wanted of [USUAL_BLOCK_BYTES, LONGEST_BLOCK_BYTES]) {
     const bytes = await reader.peek(wanted);
     const bits = new BitSource(bytes, skipBits);

@@ -17,15 +17,24 @@ export class ContainerError extends Error {
 
 /** The data contradicts its format. `what` names the place in words: "a block header". */
 export function corrupt(format: string, what: string, at: number): ContainerError {
-  return new ContainerError('archive-corrupt', `The ${format} data is corrupt near byte ${at}: ${what}. What came before it was searched.`);
+  return new ContainerError(
+    'archive-corrupt',
+    `The ${format} data is corrupt near byte ${at}: ${what}. What came before it was searched.`,
+  );
 }
 
 /** The data ends before its format says so. */
 export function truncated(format: string, at: number): ContainerError {
-  return new ContainerError('archive-truncated', `The ${format} data ends early, at byte ${at}. What it holds up to there was searched.`);
+  return new ContainerError(
+    'archive-truncated',
+    `The ${format} data ends early, at byte ${at}. What it holds up to there was searched.`,
+  );
 }
 
 /** The data may be sound, but asks for something that is not built here. `what` is a clause: "it needs a dictionary". */
 export function unsupported(format: string, what: string): ContainerError {
-  return new ContainerError('archive-unsupported', `This ${format} data cannot be opened: ${what}. Unpack it and scan what comes out.`);
+  return new ContainerError(
+    'archive-unsupported',
+    `This ${format} data cannot be opened: ${what}. Unpack it and scan what comes out.`,
+  );
 }

@@ -24,7 +24,8 @@ export const gzip: Container = {
   id: 'gzip',
   kind: 'compressed',
   magicBytes: 4,
-  matches: (head) => head.length >= 4 && MAGIC.every((byte, index) => head[index] === byte) && ((head[3] ?? 0) & RESERVED) === 0,
+  matches: (head) =>
+    head.length >= 4 && MAGIC.every((byte, index) => head[index] === byte) && ((head[3] ?? 0) & RESERVED) === 0,
   open: openWith('gzip', decode),
 };
 
@@ -58,8 +59,11 @@ async function isAtMember(reader: ByteReader): Promise<boolean> {
       throw truncated('gzip', reader.position);
     }
     if (magic[0] !== 0) {
-      throw new ContainerError('archive-corrupt',
-        `Bytes that are no gzip data follow the gzip data at byte ${reader.position}. They were searched as they stand.`, true);
+      throw new ContainerError(
+        'archive-corrupt',
+        `Bytes that are no gzip data follow the gzip data at byte ${reader.position}. They were searched as they stand.`,
+        true,
+      );
     }
     await skipZeros(reader);
   }
@@ -76,7 +80,7 @@ async function skipZeros(reader: ByteReader): Promise<void> {
 
 async function skipHeader(reader: ByteReader): Promise<void> {
   const header = await reader.takeExactly(HEADER_BYTES, 'gzip');
-  const flags = header[3]!;
+  const flags = header[3] as number;
   if (flags & HAS_EXTRA) await skipOrThrow(reader, readUint16(await reader.takeExactly(2, 'gzip'), 0));
   if (flags & HAS_NAME) await skipText(reader);
   if (flags & HAS_COMMENT) await skipText(reader);

@@ -53,7 +53,11 @@ export async function* inflate(reader: ByteReader, format: string, isSmall: bool
 function inflateSmall(input: Uint8Array): { bytes: Uint8Array; bytesIn: number } | undefined {
   try {
     // With `info` the answer is not the bytes, but an object; the types do not know.
-    const answer = inflateRawSync(input, { info: true, maxOutputLength: SMALL_OUTPUT_BYTES, chunkSize: SMALL_BYTES }) as unknown as {
+    const answer = inflateRawSync(input, {
+      info: true,
+      maxOutputLength: SMALL_OUTPUT_BYTES,
+      chunkSize: SMALL_BYTES,
+    }) as unknown as {
       readonly buffer: Uint8Array;
       readonly engine: { readonly bytesWritten: number };
     };

@@ -7,11 +7,13 @@ const GIBIBYTE = 2 ** 30;
 export interface ContainerLimits {
   /** Containers within containers that are opened; what lies deeper is not. Kept by whoever nests. */
   readonly depth: number;
+  /** Containers of one haystack, at any depth: archives that hold themselves many times over multiply at each level. */
+  readonly containers: number;
   /** Entries of one archive. */
   readonly entries: number;
   /** Bytes out for each byte in, of one container. */
   readonly ratio: number;
-  /** Bytes that may come out of one container before `ratio` counts. */
+  /** Bytes that may come out of one container, or of one entry of an archive, before `ratio` counts. */
   readonly ratioFloorBytes: number;
   /** Bytes that decoders may make out of one haystack, nested containers included. */
   readonly totalBytes: number;
@@ -25,6 +27,8 @@ export interface ContainerLimits {
 export const defaultContainerLimits: ContainerLimits = {
   /** An image saved by docker, holding a layer, a .deb, its data.tar.xz, a jar, and a .gz in that: 8, and room. */
   depth: 12,
+  /** An image holds some 20,000 packed manual pages and jars, a backup more; opening so many takes a minute. */
+  containers: 250_000,
   /** The largest images hold some 500,000 files. */
   entries: 1_000_000,
   /** The densest real logs compress about 1:100; deflate ends at 1:1032, the others at 1:10,000 and beyond. */

@@ -23,7 +23,12 @@ export const lz4: Container = {
   id: 'lz4',
   kind: 'compressed',
   magicBytes: 6,
-  matches: (head) => head.length >= 6 && readUint32(head, 0) === MAGIC && head[4]! >> 6 === 1 && (head[4]! & 0x02) === 0 && (head[5]! & 0x8f) === 0,
+  matches: (head) =>
+    head.length >= 6 &&
+    readUint32(head, 0) === MAGIC &&
+    (head[4] as number) >> 6 === 1 &&
+    ((head[4] as number) & 0x02) === 0 &&
+    ((head[5] as number) & 0x8f) === 0,
   open: openWith('lz4', decode),
 };
 
@@ -48,8 +53,11 @@ async function* decode(reader: ByteReader): AsyncGenerator<Uint8Array> {
     } else if (isCutFrame(start, MAGIC)) {
       throw truncated('lz4', reader.position + start.length);
     } else {
-      throw new ContainerError('archive-corrupt',
-        `Bytes that are no lz4 data follow the lz4 data at byte ${reader.position}. They were searched as they stand.`, true);
+      throw new ContainerError(
+        'archive-corrupt',
+        `Bytes that are no lz4 data follow the lz4 data at byte ${reader.position}. They were searched as they stand.`,
+        true,
+      );
     }
   }
 }
@@ -62,9 +70,10 @@ async function readHeader(reader: ByteReader): Promise<FrameHeader> {
   const length = 7 + sizeWidth + dictionaryWidth;
   if (bytes.length < length) throw truncated('lz4', reader.position + bytes.length);
   const checksum = new Xxhash32().update(bytes.subarray(4, length - 1)).digest();
-  if (!lz4.matches(bytes) || ((checksum >>> 8) & 0xff) !== bytes[length - 1]) throw corrupt('lz4', 'the header is wrong', reader.position);
+  if (!lz4.matches(bytes) || ((checksum >>> 8) & 0xff) !== bytes[length - 1])
+    throw corrupt('lz4', 'the header is wrong', reader.position);
   if (dictionaryWidth > 0) throw unsupported('lz4', 'it was made with a dictionary, which it does not hold');
-  const size = bytes[5]! >> 4;
+  const size = (bytes[5] as number) >> 4;
   if (size < 4) throw corrupt('lz4', 'the header is wrong', reader.position);
   const contentBytes = sizeWidth > 0 ? readUint64(bytes, 6) : null;
   reader.consume(length);
@@ -77,7 +86,11 @@ async function readHeader(reader: ByteReader): Promise<FrameHeader> {
   };
 }
 
-async function* decodeFrame(reader: ByteReader, header: FrameHeader, window: SlidingWindow): AsyncGenerator<Uint8Array> {
+async function* decodeFrame(
+  reader: ByteReader,
+  header: FrameHeader,
+  window: SlidingWindow,
+): AsyncGenerator<Uint8Array> {
   window.reset(WINDOW_BYTES);
   const checksum = header.hasChecksum ? new Xxhash32() : null;
   let bytesOut = 0;
@@ -100,13 +113,18 @@ async function* decodeFrame(reader: ByteReader, header: FrameHeader, window: Sli
     const content = window.bytes.subarray(start, window.end);
     checksum?.update(content);
     bytesOut += content.length;
-    const isSound = !header.hasBlockChecksums || block.length < length || new Xxhash32().update(block).digest() === readUint32(await reader.peek(4), 0);
+    const isSound =
+      !header.hasBlockChecksums ||
+      block.length < length ||
+      new Xxhash32().update(block).digest() === readUint32(await reader.peek(4), 0);
     if (content.length > 0) yield content;
     if (block.length < length) throw truncated('lz4', reader.position);
     if (fault !== null) throw corrupt('lz4', fault, reader.position);
     if (header.hasBlockChecksums) await reader.takeExactly(4, 'lz4');
     if (!isSound) throw corrupt('lz4', 'the checksum of a block does not match', reader.position);
   }
-  if (checksum !== null && readUint32(await reader.takeExactly(4, 'lz4'), 0) !== checksum.digest()) throw corrupt('lz4', 'the checksum does not match', reader.position);
-  if (header.contentBytes !== null && header.contentBytes !== bytesOut) throw corrupt('lz4', 'the length does not match', reader.position);
+  if (checksum !== null && readUint32(await reader.takeExactly(4, 'lz4'), 0) !== checksum.digest())
+    throw corrupt('lz4', 'the checksum does not match', reader.position);
+  if (header.contentBytes !== null && header.contentBytes !== bytesOut)
+    throw corrupt('lz4', 'the length does not match', reader.position);
 }

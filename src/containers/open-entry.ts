@@ -41,7 +41,10 @@ export class OpenEntry {
 
   #read(): AsyncIterable<Uint8Array> {
     if (this.#isClosed || this.#stream !== null) {
-      throw new UsageError('entry-passed', 'An entry can be read once, before the next item of its archive is asked for.');
+      throw new UsageError(
+        'entry-passed',
+        'An entry can be read once, before the next item of its archive is asked for.',
+      );
     }
     this.#stream = this.#guard();
     return this.#stream;

@@ -105,7 +105,12 @@ interface Content {
 }
 
 /** Hands out one entry; false when the archive ends before the entry does. */
-async function* readContent(reader: ByteReader, meter: Meter, name: Uint8Array, content: Content): AsyncGenerator<ContainerItem, boolean> {
+async function* readContent(
+  reader: ByteReader,
+  meter: Meter,
+  name: Uint8Array,
+  content: Content,
+): AsyncGenerator<ContainerItem, boolean> {
   const { extensions, size } = content;
   const end = reader.position + size;
   const path = entryPath(extensions.pax?.path ?? extensions.name ?? name);
@@ -119,10 +124,10 @@ async function* readContent(reader: ByteReader, meter: Meter, name: Uint8Array, 
     }
   }
   const stored = (): AsyncGenerator<Uint8Array> => reader.until(end, 'tar');
-  const open = new OpenEntry(path, map === null ? stored : () => metered(fillHoles(stored(), map), meter));
-  yield* open.items();
+  const entry = new OpenEntry(path, map === null ? stored : () => metered(fillHoles(stored(), map), meter));
+  yield* entry.items();
   if (await reader.skip(end + padding(size) - reader.position)) return true;
-  if (open.error?.code !== 'archive-truncated') {
+  if (entry.error?.code !== 'archive-truncated') {
     yield { kind: 'failure', code: 'archive-truncated', message: truncated('tar', reader.position).message, path };
   }
   return false;
@@ -138,7 +143,12 @@ async function* metered(chunks: AsyncIterable<Uint8Array>, meter: Meter): AsyncG
 /** Bytes where a header should be: told, and handed out up to the next header, as tar's content is plain. */
 async function* readStray(reader: ByteReader): AsyncGenerator<ContainerItem> {
   const { message } = corrupt('tar', 'there is no header where one should be', reader.position);
-  yield { kind: 'failure', code: 'archive-corrupt', message: `${message} The bytes up to the next header were searched as they stand.`, path: null };
+  yield {
+    kind: 'failure',
+    code: 'archive-corrupt',
+    message: `${message} The bytes up to the next header were searched as they stand.`,
+    path: null,
+  };
   const stray = new OpenEntry(null, () => readToHeader(reader));
   yield* stray.items();
   for await (const _ of readToHeader(reader));

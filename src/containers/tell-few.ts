@@ -14,9 +14,19 @@ export async function* tellFew(items: AsyncIterable<ContainerItem>): AsyncGenera
     if (item.kind === 'entry' || (item.kind === 'failure' ? failures : skipped) <= MOST_TOLD) yield item;
   }
   if (failures > MOST_TOLD) {
-    yield { kind: 'failure', code: 'archive-corrupt', message: `${failures - MOST_TOLD} more parts of this archive could not be read.`, path: null };
+    yield {
+      kind: 'failure',
+      code: 'archive-corrupt',
+      message: `${failures - MOST_TOLD} more parts of this archive could not be read.`,
+      path: null,
+    };
   }
   if (skipped > MOST_TOLD) {
-    yield { kind: 'skipped', code: 'entry-encrypted', message: `${skipped - MOST_TOLD} more entries of this archive are encrypted.`, path: null };
+    yield {
+      kind: 'skipped',
+      code: 'entry-encrypted',
+      message: `${skipped - MOST_TOLD} more entries of this archive are encrypted.`,
+      path: null,
+    };
   }
 }

@@ -21,7 +21,8 @@ export const xz: Container = {
   id: 'xz',
   kind: 'compressed',
   magicBytes: 8,
-  matches: (head) => head.length >= 8 && MAGIC.every((byte, index) => head[index] === byte) && head[6] === 0 && head[7]! < 16,
+  matches: (head) =>
+    head.length >= 8 && MAGIC.every((byte, index) => head[index] === byte) && head[6] === 0 && (head[7] as number) < 16,
   open: openWith('xz', decode),
 };
 
@@ -33,11 +34,15 @@ async function* decode(reader: ByteReader, budget: Budget): AsyncGenerator<Uint8
     const isBeginning = MAGIC.every((byte, index) => index >= header.length || header[index] === byte);
     if (isBeginning && header.length < STREAM_HEADER_BYTES) throw truncated('xz', reader.position + header.length);
     if (!isBeginning) {
-      throw new ContainerError('archive-corrupt',
-        `Bytes that are no xz data follow the xz data at byte ${reader.position}. They were searched as they stand.`, true);
+      throw new ContainerError(
+        'archive-corrupt',
+        `Bytes that are no xz data follow the xz data at byte ${reader.position}. They were searched as they stand.`,
+        true,
+      );
     }
-    if (!xz.matches(header) || crc32(header.subarray(6, 8)) !== readUint32(header, 8)) throw corrupt('xz', 'the header is wrong', reader.position);
-    const checkType = header[7]!;
+    if (!xz.matches(header) || crc32(header.subarray(6, 8)) !== readUint32(header, 8))
+      throw corrupt('xz', 'the header is wrong', reader.position);
+    const checkType = header[7] as number;
     reader.consume(STREAM_HEADER_BYTES);
     yield* decodeStream(reader, lzma2, checkType, budget.limits.windowBytes);
     await skipPadding(reader);
@@ -45,7 +50,10 @@ async function* decode(reader: ByteReader, budget: Budget): AsyncGenerator<Uint8
 }
 
 async function* decodeStream(
-  reader: ByteReader, lzma2: Lzma2Decoder, checkType: number, mostWindowBytes: number,
+  reader: ByteReader,
+  lzma2: Lzma2Decoder,
+  checkType: number,
+  mostWindowBytes: number,
 ): AsyncGenerator<Uint8Array> {
   for (let blocks = 0; ; blocks += 1) {
     const words = (await reader.peek(1))[0];
@@ -53,7 +61,12 @@ async function* decodeStream(
     if (words === 0) {
       await readIndex(reader, blocks);
       const footer = await reader.takeExactly(STREAM_FOOTER_BYTES, 'xz');
-      if (crc32(footer.subarray(4, 10)) !== readUint32(footer, 0) || footer[9] !== checkType || footer[10] !== 0x59 || footer[11] !== 0x5a) {
+      if (
+        crc32(footer.subarray(4, 10)) !== readUint32(footer, 0) ||
+        footer[9] !== checkType ||
+        footer[10] !== 0x59 ||
+        footer[11] !== 0x5a
+      ) {
         throw corrupt('xz', 'the footer is wrong', reader.position);
       }
       return;
@@ -65,19 +78,28 @@ async function* decodeStream(
 
 async function readHeader(reader: ByteReader, headerBytes: number, mostWindowBytes: number): Promise<BlockHeader> {
   const bytes = await reader.takeExactly(headerBytes, 'xz');
-  if (crc32(bytes.subarray(0, -4)) !== readUint32(bytes, headerBytes - 4)) throw corrupt('xz', 'a block header is wrong', reader.position);
+  if (crc32(bytes.subarray(0, -4)) !== readUint32(bytes, headerBytes - 4))
+    throw corrupt('xz', 'a block header is wrong', reader.position);
   const header = readBlockHeader(bytes.subarray(1, -4));
   if ('filter' in header) {
     if (header.filter === null) throw corrupt('xz', 'a block header is wrong', reader.position);
     throw unsupported('xz', `it was made with the filter ${header.filter}`);
   }
   if (header.dictionaryBytes > mostWindowBytes) {
-    throw unsupported('xz', `it takes ${header.dictionaryBytes} bytes of memory to look back, and ${mostWindowBytes} are allowed`);
+    throw unsupported(
+      'xz',
+      `it takes ${header.dictionaryBytes} bytes of memory to look back, and ${mostWindowBytes} are allowed`,
+    );
   }
   return header;
 }
 
-async function* decodeBlock(reader: ByteReader, header: BlockHeader, lzma2: Lzma2Decoder, check: Check): AsyncGenerator<Uint8Array> {
+async function* decodeBlock(
+  reader: ByteReader,
+  header: BlockHeader,
+  lzma2: Lzma2Decoder,
+  check: Check,
+): AsyncGenerator<Uint8Array> {
   const start = reader.position;
   let length = 0;
   for await (const content of lzma2.decode(reader, header.dictionaryBytes)) {
@@ -87,8 +109,10 @@ async function* decodeBlock(reader: ByteReader, header: BlockHeader, lzma2: Lzma
   }
   const padding = (4 - ((reader.position - start) % 4)) % 4;
   const stored = await reader.takeExactly(padding + check.length, 'xz');
-  if (!check.matches(stored.subarray(padding))) throw corrupt('xz', 'the check of a block does not match', reader.position);
-  if (header.contentBytes !== null && header.contentBytes !== length) throw corrupt('xz', 'the length does not match', reader.position);
+  if (!check.matches(stored.subarray(padding)))
+    throw corrupt('xz', 'the check of a block does not match', reader.position);
+  if (header.contentBytes !== null && header.contentBytes !== length)
+    throw corrupt('xz', 'the length does not match', reader.position);
 }
 
 /** Reads past the index, which must have a record for each block. */
@@ -100,13 +124,15 @@ async function readIndex(reader: ByteReader, blocks: number): Promise<void> {
     const numbers = new VarintReader(bytes, 0);
     const value = numbers.next();
     if (numbers.isBad && bytes.length < LONGEST_NUMBER_BYTES) throw truncated('xz', reader.position);
-    if (numbers.isBad || (number === -1 && value !== blocks)) throw corrupt('xz', 'the index is wrong', reader.position);
+    if (numbers.isBad || (number === -1 && value !== blocks))
+      throw corrupt('xz', 'the index is wrong', reader.position);
     checksum = crc32(bytes.subarray(0, numbers.at), checksum);
     reader.consume(numbers.at);
   }
   const padding = (4 - ((reader.position - start) % 4)) % 4;
   if (padding > 0) checksum = crc32(await reader.takeExactly(padding, 'xz'), checksum);
-  if (readUint32(await reader.takeExactly(4, 'xz'), 0) !== checksum) throw corrupt('xz', 'the index is wrong', reader.position);
+  if (readUint32(await reader.takeExactly(4, 'xz'), 0) !== checksum)
+    throw corrupt('xz', 'the index is wrong', reader.position);
 }
 
 /** Zeros may stand between streams and at the end, four at a time. */

@@ -9,29 +9,39 @@ import { OpenEntry } from './open-entry.js';
 import { readRange } from './read-range.js';
 import { readUint32 } from './read-uint.js';
 import { tellFew } from './tell-few.js';
-import { CENTRAL_BYTES, CENTRAL_MAGIC, centralLength, LOCAL_BYTES, LOCAL_MAGIC, localLength, readCentralHeader, type ZipEntry } from './zip/central-header.js';
+import {
+  CENTRAL_BYTES,
+  CENTRAL_MAGIC,
+  centralLength,
+  LOCAL_BYTES,
+  LOCAL_MAGIC,
+  localLength,
+  readCentralHeader,
+  type ZipEntry,
+} from './zip/central-header.js';
 import { END_BYTES, findDirectory, isEndRecord, type Directory } from './zip/find-directory.js';
 import { skippedEntry } from './zip/skipped-entry.js';
 import { unpackEntry } from './zip/unpack-entry.js';
 import { walkLocalHeaders } from './zip/walk-local-headers.js';
 
 /** `PK` and a local header, the end of an empty archive, or the mark of a split one that was joined. */
-const MAGICS = [LOCAL_MAGIC, 0x06054b50, 0x08074b50];
+const MAGICS = new Set([LOCAL_MAGIC, 0x06054b50, 0x08074b50]);
 
 /** Opens zip archives; what they hold may start anywhere, as behind a launch script. */
 export const zip: Container = {
   id: 'zip',
   kind: 'archive',
   magicBytes: 22,
-  matches: (head) => head.length >= 22 && MAGICS.includes(readUint32(head, 0)),
+  matches: (head) => head.length >= 22 && MAGICS.has(readUint32(head, 0)),
   tail: { bytes: END_BYTES, matches: isEndRecord },
   open: (input, budget) => tellFew(open(input, budget)),
 };
 
 async function* open(input: ContainerInput, budget: Budget): AsyncGenerator<ContainerItem> {
   const spooled = input.randomAccess === undefined ? await input.spool(input.chunks, budget.limits.spoolBytes) : null;
+  const access = input.randomAccess ?? (spooled as RandomAccess);
   try {
-    yield* new ZipReader(input.randomAccess ?? spooled!, budget).read(spooled?.isCut === true);
+    yield* new ZipReader(access, budget).read(spooled?.isCut === true);
   } catch (error) {
     if (!(error instanceof ContainerError)) throw error;
     yield failure(error);
@@ -78,8 +88,15 @@ class ZipReader {
       yield* this.#readEntry(entry, directory.base);
       if (this.#meter.isSpent) return true;
     }
-    if (reader.position === directory.end - directory.start && count % 0x10000 === directory.count % 0x10000) return true;
-    yield failure(corrupt('zip', 'the directory breaks off, or holds other entries than it says', directory.start + reader.position));
+    if (reader.position === directory.end - directory.start && count % 0x10000 === directory.count % 0x10000)
+      return true;
+    yield failure(
+      corrupt(
+        'zip',
+        'the directory breaks off, or holds other entries than it says',
+        directory.start + reader.position,
+      ),
+    );
     return false;
   }
 
@@ -91,12 +108,15 @@ class ZipReader {
     const at = base + entry.offset;
     const head = at < this.#access.size ? await this.#access.read(at, LOCAL_BYTES) : new Uint8Array(0);
     if (head.length < LOCAL_BYTES) yield { ...failure(truncated('zip', at)), path };
-    else if (readUint32(head, 0) !== LOCAL_MAGIC) yield { ...failure(corrupt('zip', 'an entry is not where the directory says', at)), path };
+    else if (readUint32(head, 0) !== LOCAL_MAGIC)
+      yield { ...failure(corrupt('zip', 'an entry is not where the directory says', at)), path };
     if (head.length < LOCAL_BYTES || readUint32(head, 0) !== LOCAL_MAGIC) return;
     const start = at + localLength(head);
     const end = Math.min(start + entry.packedBytes, this.#access.size);
     this.#reached = Math.max(this.#reached, end);
-    const content = new OpenEntry(path, () => unpackEntry(new ByteReader(readRange(this.#access, start, end)), entry, this.#meterFor(entry)));
+    const content = new OpenEntry(path, () =>
+      unpackEntry(new ByteReader(readRange(this.#access, start, end)), entry, this.#meterFor(entry)),
+    );
     yield* content.items();
   }
 
@@ -111,13 +131,17 @@ function failure(error: ContainerError): ContainerFailure {
 }
 
 function withoutDirectory(): ContainerError {
-  return new ContainerError('archive-truncated',
-    'The zip archive has no directory at its end, as when it was cut. What its entries hold up to there was searched.');
+  return new ContainerError(
+    'archive-truncated',
+    'The zip archive has no directory at its end, as when it was cut. What its entries hold up to there was searched.',
+  );
 }
 
 function tooBig(size: number): ContainerError {
-  return new ContainerError('archive-too-big',
-    `The zip archive comes as a stream and must be put aside, but only ${size} bytes may be. Those were searched; scan it as a file, or raise the limit.`);
+  return new ContainerError(
+    'archive-too-big',
+    `The zip archive comes as a stream and must be put aside, but only ${size} bytes may be. Those were searched; scan it as a file, or raise the limit.`,
+  );
 }
 
 async function* copies(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -44,19 +44,30 @@ async function* decode(reader: ByteReader, budget: Budget): AsyncGenerator<Uint8
     } else if (isCutFrame(start, FRAME_MAGIC)) {
       throw truncated('zstd', reader.position + start.length);
     } else {
-      throw new ContainerError('archive-corrupt',
-        `Bytes that are no zstd data follow the zstd data at byte ${reader.position}. They were searched as they stand.`, true);
+      throw new ContainerError(
+        'archive-corrupt',
+        `Bytes that are no zstd data follow the zstd data at byte ${reader.position}. They were searched as they stand.`,
+        true,
+      );
     }
   }
 }
 
-async function* decodeFrame(reader: ByteReader, decoder: FrameDecoder, mostWindowBytes: number): AsyncGenerator<Uint8Array> {
+async function* decodeFrame(
+  reader: ByteReader,
+  decoder: FrameDecoder,
+  mostWindowBytes: number,
+): AsyncGenerator<Uint8Array> {
   const header = readFrameHeader(await reader.peek(LONGEST_HEADER_BYTES));
   if (header === undefined) throw truncated('zstd', reader.position);
   if (header === null) throw corrupt('zstd', 'a reserved bit is set', reader.position);
-  if (header.dictionary !== 0) throw unsupported('zstd', `it was made with dictionary ${header.dictionary}, which it does not hold`);
+  if (header.dictionary !== 0)
+    throw unsupported('zstd', `it was made with dictionary ${header.dictionary}, which it does not hold`);
   if (header.windowBytes > mostWindowBytes) {
-    throw unsupported('zstd', `it takes ${header.windowBytes} bytes of memory to look back, and ${mostWindowBytes} are allowed`);
+    throw unsupported(
+      'zstd',
+      `it takes ${header.windowBytes} bytes of memory to look back, and ${mostWindowBytes} are allowed`,
+    );
   }
   reader.consume(header.length);
   decoder.start(header);
@@ -66,7 +77,13 @@ async function* decodeFrame(reader: ByteReader, decoder: FrameDecoder, mostWindo
     const type = (bits >> 1) & 3;
     const size = bits >> 3;
     if (size > BLOCK_BYTES) throw corrupt('zstd', 'a block is longer than it may be', reader.position);
-    const content = unpack(decoder, type, size, await reader.takeExactly(type === RUN_BLOCK ? 1 : size, 'zstd'), reader.position);
+    const content = unpack(
+      decoder,
+      type,
+      size,
+      await reader.takeExactly(type === RUN_BLOCK ? 1 : size, 'zstd'),
+      reader.position,
+    );
     if (content.length > 0) yield content;
   }
   const { checksum } = decoder;

@@ -162,7 +162,7 @@ const CHARACTER_CODES = [...'4567', ...Array.from({ length: 10 }, (_, digit) => 
 export const escapesAnchors: readonly Anchor[] = unphased([
   ...CHARACTER_CODES.map((code) => `\\u00${code}`),
   ...CHARACTER_CODES.flatMap((code) => [`&#x${code}`, `&#X${code}`]),
-  ...['&#x0', '&#X0'],
-  ...['&#0', '&#1', '&#4', '&#5', '&#6', '&#7', '&#8', '&#9'],
-  ...['2EeyJ', '2eeyJ', '&period;'],
+  '&#x0', '&#X0',
+  '&#0', '&#1', '&#4', '&#5', '&#6', '&#7', '&#8', '&#9',
+  '2EeyJ', '2eeyJ', '&period;',
 ]);

@@ -1,4 +1,5 @@
 /** Files and objects → sightings with lines: batches the small, splits the long, and decides when threads pay. */
+import type { ArchiveLimits } from '../model/archive-limits.js';
 import type { Failure, Skipped } from '../model/failure.js';
 import type { GitHaystack, RawPath } from '../model/haystack.js';
 import type { JsonObject } from '../model/json.js';
@@ -79,9 +80,9 @@ export class HandOut<T> {
   #shortBytes = 0;
 
   /** `note` is called with a token's text once for each thread that meets it. */
-  constructor(files: Iterator<Work>, jobs: number, note: (token: string) => T) {
+  constructor(files: Iterator<Work>, jobs: number, archiveLimits: ArchiveLimits, note: (token: string) => T) {
     this.#files = files;
-    this.#pool = new Pool(jobs);
+    this.#pool = new Pool(jobs, archiveLimits);
     this.#note = note;
   }
 

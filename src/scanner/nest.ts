@@ -6,7 +6,7 @@ import { containerMagicBytes, recogniseContainer } from '../containers/recognise
 import type { Failure, Skipped } from '../model/failure.js';
 import type { Origin } from '../model/origin.js';
 import type { PathText } from '../model/path-text.js';
-import type { Again, Embedded } from './embedded.js';
+import type { Embedded } from './embedded.js';
 import { EmbeddedList } from './embedded-list.js';
 import { type ReadAt, reread } from './reread.js';
 import type { Placed, Searcher } from './searcher.js';
@@ -73,7 +73,7 @@ export class Nest {
     if (container === undefined) return;
     const where: Origin = { kind: 'embedded', in: origin, segments: embedded.segments };
     const canReread = embedded.isCut && embedded.again !== null && read !== undefined;
-    const chunks = canReread ? reread(read, embedded.again as Again) : single(embedded.bytes);
+    const chunks = canReread ? reread(read, embedded.again) : single(embedded.bytes);
     await this.#open(container, where, { chunks, spool: this.#spool }, budget, depth, sink);
   }
 

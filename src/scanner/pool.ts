@@ -1,5 +1,6 @@
 /** Hands tasks to threads, or does them in line while there is little to do. */
 import { Worker } from 'node:worker_threads';
+import type { ArchiveLimits } from '../model/archive-limits.js';
 import type { Failure } from '../model/failure.js';
 import type { Task, TaskResult } from './messages.js';
 import { RESULTS_AHEAD, TaskRunner, type WorkerData } from './worker.js';
@@ -26,6 +27,7 @@ interface Thread {
  */
 export class Pool {
   readonly #jobs: number;
+  readonly #archiveLimits: ArchiveLimits;
   #threads: Thread[] = [];
   #inline: TaskRunner | undefined;
   #inlineTask: Task | undefined;
@@ -34,8 +36,9 @@ export class Pool {
   #nextNumber = 0;
   #unfinished = 0;
 
-  constructor(jobs: number) {
+  constructor(jobs: number, archiveLimits: ArchiveLimits) {
     this.#jobs = jobs;
+    this.#archiveLimits = archiveLimits;
   }
 
   get hasThreads(): boolean {
@@ -101,7 +104,7 @@ export class Pool {
 
   #runInline(number: number, task: Task): void {
     this.#inlineTask = task;
-    this.#inline ??= new TaskRunner((result) => this.#take({ ...result, thread: -1, of: this.#inlineTask as Task }));
+    this.#inline ??= new TaskRunner(this.#archiveLimits, (result) => this.#take({ ...result, thread: -1, of: this.#inlineTask as Task }));
     this.#inline.run(number, task).catch(() => this.#lose(number, task, -1));
   }
 
@@ -114,7 +117,7 @@ export class Pool {
 
   #startThread(index: number): Thread {
     const shared = new SharedArrayBuffer(4);
-    const data: WorkerData = { role: 'kubeleaks-search', ahead: shared };
+    const data: WorkerData = { role: 'kubeleaks-search', ahead: shared, archiveLimits: this.#archiveLimits };
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: data });
     const thread: Thread = { worker, ahead: new Int32Array(shared), tasks: new Map() };
     worker.on('message', (result: TaskResult) => {

@@ -3,6 +3,7 @@ import type { Spool } from '../containers/container.js';
 import { recogniseContainer } from '../containers/recognise-container.js';
 import { encodings } from '../encodings/index.js';
 import { createKernel } from '../kernel/create-kernel.js';
+import type { ArchiveLimits } from '../model/archive-limits.js';
 import type { Failure, Skipped } from '../model/failure.js';
 import type { JsonObject } from '../model/json.js';
 import type { Origin } from '../model/origin.js';
@@ -38,7 +39,12 @@ export interface StreamPlace {
  * Reads a stream to its end. A compressed stream or an archive is opened, told by its first bytes. A stream that breaks
  * is a failure, and what had come is searched.
  */
-export async function* searchStream(origin: Origin, read: ReadStream, spool: Spool): AsyncGenerator<Streamed> {
+export async function* searchStream(
+  origin: Origin,
+  read: ReadStream,
+  spool: Spool,
+  archiveLimits: ArchiveLimits = {},
+): AsyncGenerator<Streamed> {
   const searcher = new Searcher(encodings, createKernel);
   const told = new Told();
   const found = (where: Origin, placed: Placed): void => {
@@ -60,7 +66,7 @@ export async function* searchStream(origin: Origin, read: ReadStream, spool: Spo
     const container = isFirst ? recogniseContainer(target.subarray(offset, offset + count)) : undefined;
     if (container !== undefined) {
       const chunks = following(target.slice(offset, offset + count), read, () => told.push(broken(origin)));
-      const opening = new Nest(searcher, spool).open(container, origin, chunks, undefined, sink);
+      const opening = new Nest(searcher, spool, archiveLimits).open(container, origin, chunks, undefined, sink);
       yield* told.until(opening);
       yield { kind: 'searched', bytes: 0, haystacks: 1, objects: 0, totalBytes: null };
       return;
@@ -72,7 +78,7 @@ export async function* searchStream(origin: Origin, read: ReadStream, spool: Spo
   searcher.finish();
   yield* told.take();
   if (inText.items.length > 0) {
-    yield* told.until(new Nest(searcher, spool).openEmbedded(inText.items, origin, undefined, sink));
+    yield* told.until(new Nest(searcher, spool, archiveLimits).openEmbedded(inText.items, origin, undefined, sink));
   }
   yield { kind: 'searched', bytes: 0, haystacks: 1, objects: 0, totalBytes: null };
 }

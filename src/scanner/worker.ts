@@ -4,6 +4,7 @@ import type { Container, RandomAccess } from '../containers/container.js';
 import { containerMagicBytes, recogniseContainer } from '../containers/recognise-container.js';
 import { encodings } from '../encodings/index.js';
 import { createKernel } from '../kernel/create-kernel.js';
+import type { ArchiveLimits } from '../model/archive-limits.js';
 import type { Failure, Skipped } from '../model/failure.js';
 import type { GitHaystack, RawPath } from '../model/haystack.js';
 import type { Origin } from '../model/origin.js';
@@ -27,6 +28,7 @@ export interface WorkerData {
   readonly role: 'kubeleaks-search';
   /** One number: results that were posted and not yet taken. The worker waits when it is `RESULTS_AHEAD`. */
   readonly ahead: SharedArrayBuffer;
+  readonly archiveLimits: ArchiveLimits;
 }
 
 /** Results a worker may post before the main thread has taken the first. */
@@ -45,6 +47,7 @@ interface Collected {
 /** Runs tasks one at a time and posts their results; the last result of a task says so. */
 export class TaskRunner {
   readonly #post: (result: TaskResult) => void;
+  readonly #archiveLimits: ArchiveLimits;
   readonly #searcher = new Searcher(encodings, createKernel);
   #nest: Nest | undefined;
   #inText: EmbeddedList | undefined;
@@ -54,7 +57,8 @@ export class TaskRunner {
   #collected: Collected = empty();
   #task = 0;
 
-  constructor(post: (result: TaskResult) => void) {
+  constructor(archiveLimits: ArchiveLimits, post: (result: TaskResult) => void) {
+    this.#archiveLimits = archiveLimits;
     this.#post = post;
   }
 
@@ -107,7 +111,9 @@ export class TaskRunner {
     if (!hasFailed && bytes < file.size) {
       this.#fail(file, 'file-changed', `it became shorter while it was read: ${bytes} of ${file.size} bytes were searched`);
     }
-    return this.#openEmbedded(file)?.finally(() => file.close()) ?? void file.close();
+    const opening = this.#openEmbedded(file);
+    if (opening === undefined) file.close();
+    return opening?.finally(() => file.close());
   }
 
   async #openContainer(file: OpenFile, container: Container, first?: Uint8Array): Promise<void> {
@@ -117,7 +123,7 @@ export class TaskRunner {
   }
 
   #opener(): Nest {
-    this.#nest ??= new Nest(this.#searcher, spool);
+    this.#nest ??= new Nest(this.#searcher, spool, this.#archiveLimits);
     return this.#nest;
   }
 
@@ -256,7 +262,7 @@ function empty(): Collected {
 /** Posts results, and waits while the main thread is behind: so a flood of findings fills no memory. */
 function serve(port: NonNullable<typeof parentPort>, data: WorkerData): void {
   const ahead = new Int32Array(data.ahead);
-  const runner = new TaskRunner((result) => {
+  const runner = new TaskRunner(data.archiveLimits, (result) => {
     for (let count = Atomics.load(ahead, 0); count >= RESULTS_AHEAD; count = Atomics.load(ahead, 0)) {
       Atomics.wait(ahead, 0, count);
     }

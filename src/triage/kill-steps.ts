@@ -63,7 +63,7 @@ export function checkStep(item: KillCase): Remedy {
 }
 
 /** A legacy token lives exactly as long as its Secret holds it byte for byte, and its hash is the fingerprint. */
-function legacyCheck({ account, target, kubectl, finding }: KillCase): Remedy {
+function legacyCheck({ account, target, kubectl }: KillCase): Remedy {
   const name = target.kind === 'secret' ? target.name : '';
   return look(
     'Check that the Secret still holds this very token: the hash must be its fingerprint, else it is dead.',

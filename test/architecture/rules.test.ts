@@ -87,6 +87,13 @@ test(says, 'a key, an exception and a name without use are told', hasNoDeadLaw, 
   'the exception src/model/odd.ts → src/cli/ is for nothing',
   'the name of src/flags/ is for nothing',
 ]);
+test(says, 'a module or package that a built room does not import is told', hasNoDeadLaw, {
+  'src/reporters/a.ts': "import 'c'",
+  'src/cli/main.ts': '',
+  'src/model/odd.ts': "import '../scan.js'; import '../cli/main.js'",
+  'src/flags/a.ts': '',
+  'src/attic/a.ts': '',
+}, ['reporters may import node:util and does not', 'reporters may import @a/b and does not']);
 test(says, 'what is used stays in the law', hasNoDeadLaw, {
   'src/cli/main.ts': '',
   'src/model/odd.ts': "import '../scan.js'; import '../cli/main.js'",

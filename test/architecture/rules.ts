@@ -80,7 +80,15 @@ export const hasNoDeadLaw: Rule = (files, law) => {
       .filter((place) => !Object.keys(law.rooms).some((room) => place === `src/${room}/`))
       .filter((place) => !living.some((path) => covers(place, path)))
       .map((place) => `${what} ${place} is for nothing that exists: take it out of the law`);
+  const unused = Object.entries(law.rooms).flatMap(([room, { builtins, packages }]) => {
+    const own = files.filter((file) => file.room === room);
+    const imported = own.flatMap((file) => file.arrows.map(({ to }) => to));
+    return [...builtins.map((name) => `node:${name}`), ...packages]
+      .filter((name) => own.length > 0 && !imported.includes(name))
+      .map((name) => `${room} may import ${name} and does not: take it out of the law`);
+  });
   return [
+    ...unused,
     ...Object.entries(law.doors).flatMap(([name, { keys }]) => dead(keys, paths, `the key of "${name}" for`)),
     ...dead(law.exceptions, arrows, 'the exception'),
     ...dead(law.names, paths, 'the name of'),

@@ -7,7 +7,7 @@ export function resultText({ title, bytes, scores, verdicts }: Result): string {
     score.name,
     time(score.median),
     time(Math.min(...score.times)),
-    bytes === 0 ? '–' : rate(bytes / score.median),
+    rate(bytes / score.median),
     ratio(score, scores),
     score.peakBytes === null ? '–' : `${(score.peakBytes / 1e6).toFixed(0)} MB`,
     score.found === null ? '–' : String(score.found),
@@ -22,6 +22,7 @@ function time(ms: number): string {
 }
 
 function rate(bytesPerMs: number): string {
+  if (bytesPerMs < 1e3) return '–';
   return bytesPerMs < 1e6 ? `${(bytesPerMs / 1e3).toFixed(0)} MB/s` : `${(bytesPerMs / 1e6).toFixed(2)} GB/s`;
 }
 

@@ -148,7 +148,7 @@ test('clusters pin remembers keys for --all-contexts, list shows them, and a thi
   const pinned = await run(['clusters', 'pin', '--all-contexts']);
   t.is(pinned.code, 0);
   t.regex(pinned.stderr, /cluster c0 was not pinned: c2 claims its key/);
-  t.regex(pinned.stdout, /^c1\n/);
+  t.regex(pinned.stdout, /^c1\n[^]*\(ES256, pinned\)/);
   t.is((await stat(join(folder, '.config', 'kubeleaks', 'keys.json'))).mode & 0o777, 0o600);
   t.is(await ask(), 'live null');
   const list = await run(['clusters', 'list', '--all-contexts', '-f', 'json']);

@@ -42,41 +42,56 @@ export function contract(container: Container, samples: readonly Sample[]): void
 
     test(`${id}, ${title}: every cutting of the input gives the same`, async (t) => {
       t.deepEqual(brief(await openAll(container, bytes, { cuts: [1] })), entries);
-      await fc.assert(fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 9 }), async (cuts) => {
-        t.deepEqual(brief(await openAll(container, bytes, { cuts })), entries);
-      }), { numRuns: 25 });
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 9 }), async (cuts) => {
+          t.deepEqual(brief(await openAll(container, bytes, { cuts })), entries);
+        }),
+        { numRuns: 25 },
+      );
     });
 
     test(`${id}, ${title}: a copy that ends early gives a beginning, and says so`, async (t) => {
       for (const length of cutsOf(bytes.length)) {
         const seen = await openAll(container, bytes.subarray(0, length));
-        t.true(whole.startsWith(contentOf(seen).toString('latin1')) || container.kind === 'archive', `cut at ${length}`);
+        t.true(
+          whole.startsWith(contentOf(seen).toString('latin1')) || container.kind === 'archive',
+          `cut at ${length}`,
+        );
         if (isSoundAt?.(length) !== true) t.true(codes(seen).length > 0, `cut at ${length} is not told`);
       }
     });
 
     test(`${id}, ${title}: bytes that were changed never make it throw or hang`, async (t) => {
       const change = fc.tuple(fc.nat(bytes.length - 1), fc.nat(255));
-      await fc.assert(fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), fc.boolean(), async (changes, isFile) => {
-        const broken = Uint8Array.from(bytes);
-        for (const [at, value] of changes) broken[at] = value;
-        const seen = await openAll(container, broken, { isFile, limits: { ratioFloorBytes: 2 ** 22 } });
-        t.true(seen.every((item) => !('code' in item) || item.message.endsWith('.')));
-      }), { numRuns: 150 });
+      await fc.assert(
+        fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), fc.boolean(), async (changes, isFile) => {
+          const broken = Uint8Array.from(bytes);
+          for (const [at, value] of changes) broken[at] = value;
+          const seen = await openAll(container, broken, { isFile, limits: { ratioFloorBytes: 2 ** 22 } });
+          t.true(seen.every((item) => !('code' in item) || item.message.endsWith('.')));
+        }),
+        { numRuns: 150 },
+      );
     });
 
     test(`${id}, ${title}: bytes that were cut out or put in never make it throw or hang`, async (t) => {
       const place = fc.nat(bytes.length - 1);
-      await fc.assert(fc.asyncProperty(place, fc.nat(40), fc.uint8Array({ maxLength: 40 }), async (at, out, put) => {
-        const broken = Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + out)]);
-        const seen = await openAll(container, broken, { limits: { ratioFloorBytes: 2 ** 22 } });
-        t.true(Array.isArray(seen));
-      }), { numRuns: 100 });
+      await fc.assert(
+        fc.asyncProperty(place, fc.nat(40), fc.uint8Array({ maxLength: 40 }), async (at, out, put) => {
+          const broken = Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + out)]);
+          const seen = await openAll(container, broken, { limits: { ratioFloorBytes: 2 ** 22 } });
+          t.true(Array.isArray(seen));
+        }),
+        { numRuns: 100 },
+      );
     });
 
     test(`${id}, ${title}: entries that are not read are passed over`, async (t) => {
       const seen = await openAll(container, bytes, { isUnread: (index) => index % 2 === 0 });
-      t.deepEqual(brief(seen), entries.map(([path, content], index) => [path, index % 2 === 0 ? '' : content]));
+      t.deepEqual(
+        brief(seen),
+        entries.map(([path, content], index) => [path, index % 2 === 0 ? '' : content]),
+      );
     });
 
     test(`${id}, ${title}: errors of the input pass through untouched`, async (t) => {
@@ -120,14 +135,25 @@ export function contract(container: Container, samples: readonly Sample[]): void
 
   test(`${id}: random bytes never make it throw or hang`, async (t) => {
     const magic = samples[0]?.bytes.subarray(0, container.magicBytes) ?? new Uint8Array(0);
-    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), fc.boolean(), async (bytes, hasMagic) => {
-      const seen = await openAll(container, hasMagic ? Buffer.concat([magic, bytes]) : bytes);
-      t.true(Array.isArray(seen));
-    }), { numRuns: 150 });
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), fc.boolean(), async (bytes, hasMagic) => {
+        const seen = await openAll(container, hasMagic ? Buffer.concat([magic, bytes]) : bytes);
+        t.true(Array.isArray(seen));
+      }),
+      { numRuns: 150 },
+    );
   });
 
   test(`${id}: text, zeros and nothing are not told as it`, (t) => {
-    for (const text of ['', 'eyJhbGciOiJSUzI1NiJ9.', '\0'.repeat(1024), 'PK', 'BZh', 'ustar', '{"a":1}\n'.repeat(200)]) {
+    for (const text of [
+      '',
+      'eyJhbGciOiJSUzI1NiJ9.',
+      '\0'.repeat(1024),
+      'PK',
+      'BZh',
+      'ustar',
+      '{"a":1}\n'.repeat(200),
+    ]) {
       t.false(container.matches(Buffer.from(text).subarray(0, container.magicBytes)), text);
     }
   });

@@ -15,7 +15,9 @@ contract(gzip, [
   { title: 'four members', ...joined(members), entries: [[null, 'one two three']] },
   { title: 'a header with a name', bytes: named, entries: [[null, 'hello\n']] },
   {
-    title: 'padded with zeros', bytes: Buffer.concat([gzipSync(poem), Buffer.alloc(600)]), entries: [[null, poem]],
+    title: 'padded with zeros',
+    bytes: Buffer.concat([gzipSync(poem), Buffer.alloc(600)]),
+    entries: [[null, poem]],
     isSoundAt: (length) => length >= gzipSync(poem).length,
   },
 ]);
@@ -35,13 +37,12 @@ test('bytes after the last member are told, and handed out as they stand', async
 });
 
 test('a checksum or a length that does not match is told, and the content is still given', async (t) => {
-  const [checksum, length] = [-8, -1].map((at) => {
+  const broken = [-8, -1].map((at) => {
     const bytes = Buffer.from(gzipSync(poem));
-    bytes[bytes.length + at]! ^= 1;
+    (bytes[bytes.length + at] as number) ^= 1;
     return bytes;
   });
-  t.deepEqual(brief(await openAll(gzip, checksum!)), [[null, poem], 'archive-corrupt']);
-  t.deepEqual(brief(await openAll(gzip, length!)), [[null, poem], 'archive-corrupt']);
+  for (const bytes of broken) t.deepEqual(brief(await openAll(gzip, bytes)), [[null, poem], 'archive-corrupt']);
 });
 
 test('an error late in a large member costs at most the slice it stands in', async (t) => {

@@ -45,7 +45,10 @@ export async function spoolToMemory(chunks: AsyncIterable<Uint8Array>, maxBytes:
   return { ...randomAccessOf(Buffer.concat(parts)), isCut: size > maxBytes, close: () => undefined };
 }
 
-function randomAccessOf(bytes: Uint8Array): { readonly size: number; read(offset: number, length: number): Uint8Array } {
+function randomAccessOf(bytes: Uint8Array): {
+  readonly size: number;
+  read(offset: number, length: number): Uint8Array;
+} {
   let last = new Uint8Array(0);
   const read = (offset: number, length: number): Uint8Array => {
     last.fill(0xaa);

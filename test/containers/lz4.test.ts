@@ -11,7 +11,11 @@ const skippable = Buffer.from('5f2a4d1804000000deadbeef', 'hex');
 contract(lz4, [
   { title: 'one frame', bytes: text, entries: [[null, plain]] },
   { title: 'checked blocks', bytes: checked, entries: [[null, plain]] },
-  { title: 'frames and skippable frames', ...joined([one, skippable, text, one]), entries: [[null, `one ${plain}one `]] },
+  {
+    title: 'frames and skippable frames',
+    ...joined([one, skippable, text, one]),
+    entries: [[null, `one ${plain}one `]],
+  },
 ]);
 
 test('blocks that look back into the last block come out whole', async (t) => {
@@ -26,10 +30,10 @@ test('a block that is cut short gives all that it holds up to there', async (t) 
 
 test('checksums of content and of blocks that do not match are told, and the content is still given', async (t) => {
   const content = Buffer.from(one);
-  content[content.length - 1]! ^= 1;
+  (content[content.length - 1] as number) ^= 1;
   t.deepEqual(brief(await openAll(lz4, content)), [[null, 'one '], 'archive-corrupt']);
   const block = Buffer.from(checked);
-  block[block.length - 12]! ^= 1;
+  (block[block.length - 12] as number) ^= 1;
   t.deepEqual(brief(await openAll(lz4, block)), [[null, plain], 'archive-corrupt']);
 });
 

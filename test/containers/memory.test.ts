@@ -4,6 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import test from 'ava';
 import { Budget } from '../../src/containers/budget.js';
+import type { Container } from '../../src/containers/container.js';
 import { recogniseContainer } from '../../src/containers/recognise-container.js';
 import { text as bzip2Text } from './bzip2/fixtures.js';
 import { spoolToMemory } from './harness.js';
@@ -39,7 +40,7 @@ function held(): number {
 
 for (const [id, part, contentBytes] of parts) {
   test.serial(`${id} holds no more after 24 MiB than after 4`, async (t) => {
-    const container = recogniseContainer(part)!;
+    const container = recogniseContainer(part) as Container;
     t.is(container.id, id);
     const times = Math.ceil((24 * MEBIBYTE) / (id === 'tar' ? part.length : contentBytes));
     const chunks = async function* (): AsyncGenerator<Uint8Array> {
@@ -59,6 +60,9 @@ for (const [id, part, contentBytes] of parts) {
     }
     t.is(bytes, times * contentBytes);
     t.true(marks.length >= 5);
-    t.true(Math.max(...marks) - marks[0]! < 2 * MEBIBYTE, marks.map((mark) => mark - marks[0]!).join(' '));
+    t.true(
+      Math.max(...marks) - (marks[0] as number) < 2 * MEBIBYTE,
+      marks.map((mark) => mark - (marks[0] as number)).join(' '),
+    );
   });
 }

@@ -1,6 +1,9 @@
 /** Text that packs as logs do, the same every time. */
 
-const words = 'level info msg pod namespace serviceaccount deployer token request served status 200 path api v1 node ip-10-0-1-7 \n'.split(/(?<= )/);
+const words =
+  'level info msg pod namespace serviceaccount deployer token request served status 200 path api v1 node ip-10-0-1-7 \n'.split(
+    /(?<= )/,
+  );
 
 /** `count` words in an order that looks like chance. */
 export function sampleText(count: number): string {

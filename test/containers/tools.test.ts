@@ -5,11 +5,16 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import type { Container } from '../../src/containers/container.js';
 import { recogniseContainer } from '../../src/containers/recognise-container.js';
 import { codes, contentOf, openAll } from './harness.js';
 import { sampleText } from './sample-text.js';
 
-function run(tool: string, args: readonly string[], options: { readonly input?: Uint8Array; readonly cwd?: string } = {}): Buffer {
+function run(
+  tool: string,
+  args: readonly string[],
+  options: { readonly input?: Uint8Array; readonly cwd?: string } = {},
+): Buffer {
   return execFileSync(tool, args, { ...options, maxBuffer: 2 ** 28, stdio: ['pipe', 'pipe', 'ignore'] });
 }
 
@@ -32,15 +37,30 @@ const contents = [
   randomBytes(100_000),
   Buffer.from(sampleText(60_000)),
   Buffer.alloc(700_000, 'ab'),
-  Buffer.concat([randomBytes(150_000), Buffer.from(sampleText(20_000)), Buffer.alloc(90_000), Buffer.from(sampleText(20_000))]),
+  Buffer.concat([
+    randomBytes(150_000),
+    Buffer.from(sampleText(20_000)),
+    Buffer.alloc(90_000),
+    Buffer.from(sampleText(20_000)),
+  ]),
 ];
 
 const compressors: readonly (readonly [string, readonly string[]])[] = [
-  ['gzip', ['-c', '-1']], ['gzip', ['-c', '-9']],
-  ['bzip2', ['-c', '-1']], ['bzip2', ['-c', '-9']],
-  ['xz', ['-c', '-0']], ['xz', ['-c', '-9e']], ['xz', ['-c', '-T2', '--block-size=100000', '-Ccrc32']], ['xz', ['-c', '--lzma2=lc=1,lp=3,pb=4']],
-  ['zstd', ['-q', '-c', '-1']], ['zstd', ['-q', '-c', '-19']], ['zstd', ['-q', '-c', '--ultra', '-22', '--long=27']], ['zstd', ['-q', '-c', '--fast=7', '--no-check']],
-  ['lz4', ['-q', '-c', '-1']], ['lz4', ['-q', '-c', '-9', '-BX']], ['lz4', ['-q', '-c', '-B4', '-BD']],
+  ['gzip', ['-c', '-1']],
+  ['gzip', ['-c', '-9']],
+  ['bzip2', ['-c', '-1']],
+  ['bzip2', ['-c', '-9']],
+  ['xz', ['-c', '-0']],
+  ['xz', ['-c', '-9e']],
+  ['xz', ['-c', '-T2', '--block-size=100000', '-Ccrc32']],
+  ['xz', ['-c', '--lzma2=lc=1,lp=3,pb=4']],
+  ['zstd', ['-q', '-c', '-1']],
+  ['zstd', ['-q', '-c', '-19']],
+  ['zstd', ['-q', '-c', '--ultra', '-22', '--long=27']],
+  ['zstd', ['-q', '-c', '--fast=7', '--no-check']],
+  ['lz4', ['-q', '-c', '-1']],
+  ['lz4', ['-q', '-c', '-9', '-BX']],
+  ['lz4', ['-q', '-c', '-B4', '-BD']],
 ];
 
 for (const [tool, args] of compressors) {
@@ -51,9 +71,11 @@ for (const [tool, args] of compressors) {
       const container = recogniseContainer(bytes);
       t.is(container?.id, tool);
       for (const row of [[index], [index, (index + 1) % packed.length]]) {
-        const seen = await openAll(container!, Buffer.concat(row.map((at) => packed[at]!)), { cuts: [40_000, 70_001, 3] });
+        const seen = await openAll(container as Container, Buffer.concat(row.map((at) => packed[at] as Buffer)), {
+          cuts: [40_000, 70_001, 3],
+        });
         t.deepEqual(codes(seen), []);
-        t.true(contentOf(seen).equals(Buffer.concat(row.map((at) => contents[at]!))));
+        t.true(contentOf(seen).equals(Buffer.concat(row.map((at) => contents[at] as Buffer))));
       }
     }
   });
@@ -94,9 +116,11 @@ for (const [tool, kind, args] of archivers) {
     const container = recogniseContainer(bytes);
     t.is(container?.id, tool);
     for (const isFile of [false, true]) {
-      const seen = await openAll(container!, bytes, { isFile, cuts: [5000, 77] });
+      const seen = await openAll(container as Container, bytes, { isFile, cuts: [5000, 77] });
       t.deepEqual(codes(seen), []);
-      const found = new Map(seen.flatMap((item) => ('content' in item ? [[String(item.path).replace(/^\.\//, ''), item.content]] : [])));
+      const found = new Map(
+        seen.flatMap((item) => ('content' in item ? [[String(item.path).replace(/^\.\//, ''), item.content]] : [])),
+      );
       t.deepEqual([...found.keys()].sort(), [...files.keys()].sort());
       for (const [name, content] of files) t.true(found.get(name)?.equals(content), name);
     }

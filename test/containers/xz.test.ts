@@ -12,19 +12,28 @@ contract(xz, [
   { title: 'several blocks, CRC-32', bytes: blocks, entries: [[null, plain]] },
   { title: 'SHA-256, which is not compared', bytes: sha256, entries: [[null, plain]] },
   { title: 'nothing', bytes: empty, entries: [[null, '']] },
-  { title: 'several streams and padding', ...joined([one, Buffer.alloc(8), text, empty]), entries: [[null, `one ${plain}`]], isSoundAt: (at) => at % 4 === 0 && [one.length, one.length + 4, one.length + 8, one.length + 8 + text.length].includes(at) },
+  {
+    title: 'several streams and padding',
+    ...joined([one, Buffer.alloc(8), text, empty]),
+    entries: [[null, `one ${plain}`]],
+    isSoundAt: (at) =>
+      at % 4 === 0 && [one.length, one.length + 4, one.length + 8, one.length + 8 + text.length].includes(at),
+  },
 ]);
 
 test('a check that does not match is told, and the content is still given', async (t) => {
   // The check stands before the index (8 bytes) and the footer (12).
   const bytes = Buffer.from(text);
-  bytes[bytes.length - 28]! ^= 1;
+  (bytes[bytes.length - 28] as number) ^= 1;
   t.deepEqual(brief(await openAll(xz, bytes)), [[null, plain], 'archive-corrupt']);
 });
 
 test('filters and windows that are not built here are named, and what to do is said', async (t) => {
   const [filter] = (await openAll(xz, filtered)).slice(1);
-  t.like(filter, { code: 'archive-unsupported', message: 'This xz data cannot be opened: it was made with the filter x86. Unpack it and scan what comes out.' });
+  t.like(filter, {
+    code: 'archive-unsupported',
+    message: 'This xz data cannot be opened: it was made with the filter x86. Unpack it and scan what comes out.',
+  });
   const [window] = (await openAll(xz, hungry)).slice(1);
   t.is((window as { code: string }).code, 'archive-unsupported');
   t.deepEqual(brief(await openAll(xz, hungry, { limits: { windowBytes: 2 ** 28 } })), [[null, 'one ']]);

@@ -360,8 +360,9 @@ for (const [name, line] of [
       read += count;
       return count;
     });
-    for (let at = text.indexOf('eyJ'); at >= 0; at = text.indexOf('eyJ', at + 1))
-      finder.find(text.subarray(at, at + 3), at, at);
+    for (let start = text.indexOf('eyJ'); start >= 0; start = text.indexOf('eyJ', start + 1)) {
+      finder.find(text.subarray(start, start + 3), start, start);
+    }
     // A page of 64 KiB now and then; each from the start would be half of 40,000 times the whole.
     t.true(read > 0 && read < 500 * text.length, `${read} bytes of ${text.length}`);
   });

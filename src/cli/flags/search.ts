@@ -8,6 +8,11 @@ const group = 'Search:';
 /** As many findings as fit into a JavaScript map. */
 const MOST_FINDINGS = 16_000_000;
 
+/** More would only spend time: nobody packs so. */
+const MOST_DEPTH = 64;
+const MOST_ENTRIES = 1_000_000_000;
+const MOST_RATIO = 1_000_000;
+
 /** What is looked at, and what is looked for. */
 export const searchFlags = {
   only: many({
@@ -52,5 +57,33 @@ export const searchFlags = {
     value: 'N',
     help: 'stop after N distinct tokens (100000)',
     read: numberReader('--max-findings', 1, MOST_FINDINGS),
+  }),
+  archiveDepth: one({
+    key: 'archiveDepth',
+    group,
+    value: 'N',
+    help: 'open archives in archives N deep (12)',
+    read: numberReader('--archive-depth', 1, MOST_DEPTH),
+  }),
+  archiveEntries: one({
+    key: 'archiveEntries',
+    group,
+    value: 'N',
+    help: 'read N entries of an archive (1000000)',
+    read: numberReader('--archive-entries', 1, MOST_ENTRIES),
+  }),
+  archiveRatio: one({
+    key: 'archiveRatio',
+    group,
+    value: 'N',
+    help: 'unpack N bytes for each byte in, beyond the first 256 MiB (250)',
+    read: numberReader('--archive-ratio', 1, MOST_RATIO),
+  }),
+  archiveBytes: one({
+    key: 'archiveBytes',
+    group,
+    value: 'N',
+    help: 'unpack N bytes from one file (256 GiB)',
+    read: numberReader('--archive-bytes', 1, Number.MAX_SAFE_INTEGER),
   }),
 };

@@ -48,7 +48,7 @@ export class BlockUnpacker {
     let equal = this.#equal;
     let left = this.#left;
     for (; left > 0 && filled < OUTPUT_BYTES; left -= 1) {
-      const link = chain[place]!;
+      const link = chain[place] as number;
       const value = link & 0xff;
       place = link >>> 8;
       if (equal === RUN_BYTES) {
@@ -74,6 +74,7 @@ export class BlockUnpacker {
 
 function addToChecksum(checksum: number, bytes: Uint8Array): number {
   let sum = checksum;
-  for (let at = 0; at < bytes.length; at += 1) sum = (sum << 8) ^ TABLE[(sum >>> 24) ^ bytes[at]!]!;
+  for (let at = 0; at < bytes.length; at += 1)
+    sum = (sum << 8) ^ (TABLE[(sum >>> 24) ^ (bytes[at] as number)] as number);
   return sum;
 }

@@ -105,7 +105,12 @@ function readCode(bits: BitSource, symbolCount: number): PrefixCode {
 
 /** Undoes prefix codes, run lengths of the front symbol, and move-to-front; fills the chain's low bytes. */
 function readSymbols(
-  bits: BitSource, space: BlockSpace, codes: readonly PrefixCode[], alphabet: Uint8Array, groups: number, counts: Int32Array,
+  bits: BitSource,
+  space: BlockSpace,
+  codes: readonly PrefixCode[],
+  alphabet: Uint8Array,
+  groups: number,
+  counts: Int32Array,
 ): number {
   const { chain, selectors } = space;
   const { bytes } = bits;
@@ -116,21 +121,21 @@ function readSymbols(
   let run = 0;
   let runBit = 1;
   for (let group = 0; group < groups; group += 1) {
-    const code = codes[selectors[group] ?? 0]!;
+    const code = codes[selectors[group] ?? 0] as PrefixCode;
     const { quick } = code;
     for (let turn = 0; turn < GROUP_SYMBOLS; turn += 1) {
       while (count < LONGEST_CODE) {
         buffer = (buffer << 8) | (bytes[at++] ?? 0);
         count += 8;
       }
-      const entry = quick[(buffer >>> (count - QUICK_BITS)) & ((1 << QUICK_BITS) - 1)]!;
+      const entry = quick[(buffer >>> (count - QUICK_BITS)) & ((1 << QUICK_BITS) - 1)] as number;
       let symbol = entry >>> 5;
       if (entry !== 0) count -= entry & 31;
       else {
         const width = widthOf(code, (buffer >>> (count - LONGEST_CODE)) & ((1 << LONGEST_CODE) - 1));
         if (width === 0) throw at > bytes.length ? new OutOfBits() : new BadBlock('a code is none');
         count -= width;
-        symbol = code.symbols[((buffer >>> count) & ((1 << width) - 1)) - code.base[width]!]!;
+        symbol = code.symbols[((buffer >>> count) & ((1 << width) - 1)) - (code.base[width] as number)] as number;
       }
       if (symbol <= 1) {
         run += runBit << symbol;
@@ -140,7 +145,7 @@ function readSymbols(
       }
       if (run > 0) {
         if (length + run > chain.length) throw tooLong(bits, at);
-        length = addRun(chain, length, run, front[0]!, counts);
+        length = addRun(chain, length, run, front[0] as number, counts);
         run = 0;
         runBit = 1;
       }
@@ -151,7 +156,7 @@ function readSymbols(
         return length;
       }
       const value = moveToFront(front, symbol - 1);
-      counts[value]! += 1;
+      (counts[value] as number) += 1;
       if (length >= chain.length) throw tooLong(bits, at);
       chain[length++] = value;
     }
@@ -165,7 +170,7 @@ function readSymbols(
 /** The length of the code that `window`, the next 20 bits, starts with; 0 when it starts with none. */
 function widthOf(code: PrefixCode, window: number): number {
   for (let width = QUICK_BITS + 1; width <= LONGEST_CODE; width += 1) {
-    if (window >>> (LONGEST_CODE - width) < code.limit[width]!) return width;
+    if (window >>> (LONGEST_CODE - width) < (code.limit[width] as number)) return width;
   }
   return 0;
 }
@@ -178,13 +183,13 @@ function tooLong(bits: BitSource, at: number): Error {
 function addRun(chain: Uint32Array, length: number, run: number, value: number, counts: Int32Array): number {
   const end = length + run;
   chain.fill(value, length, end);
-  counts[value]! += run;
+  (counts[value] as number) += run;
   return end;
 }
 
 function moveToFront(front: Uint8Array, rank: number): number {
-  const value = front[rank]!;
-  for (let index = rank; index > 0; index -= 1) front[index] = front[index - 1]!;
+  const value = front[rank] as number;
+  for (let index = rank; index > 0; index -= 1) front[index] = front[index - 1] as number;
   front[0] = value;
   return value;
 }
@@ -193,14 +198,14 @@ function moveToFront(front: Uint8Array, rank: number): number {
 function linkChain(chain: Uint32Array, length: number, counts: Int32Array): void {
   let sum = 0;
   for (let value = 0; value < 256; value += 1) {
-    const next = sum + counts[value]!;
+    const next = sum + (counts[value] as number);
     counts[value] = sum;
     sum = next;
   }
   for (let index = 0; index < length; index += 1) {
-    const value = chain[index]! & 0xff;
-    const place = counts[value]!;
+    const value = (chain[index] as number) & 0xff;
+    const place = counts[value] as number;
     counts[value] = place + 1;
-    chain[place]! |= index << 8;
+    (chain[place] as number) |= index << 8;
   }
 }

@@ -19,7 +19,7 @@ export interface PrefixCode {
 /** Makes the code whose symbol `s` has a code of `lengths[s]` bits; undefined when no such code can be. */
 export function makePrefixCode(lengths: Uint8Array): PrefixCode | undefined {
   const counts = new Int32Array(LONGEST_CODE + 2);
-  for (const length of lengths) counts[length]! += 1;
+  for (const length of lengths) (counts[length] as number) += 1;
   const limit = new Int32Array(LONGEST_CODE + 2);
   const base = new Int32Array(LONGEST_CODE + 2);
   const symbols = new Uint16Array(lengths.length);
@@ -27,7 +27,8 @@ export function makePrefixCode(lengths: Uint8Array): PrefixCode | undefined {
   let place = 0;
   for (let length = 1; length <= LONGEST_CODE; length += 1) {
     base[length] = code - place;
-    for (let symbol = 0; symbol < lengths.length; symbol += 1) if (lengths[symbol] === length) symbols[place++] = symbol;
+    for (let symbol = 0; symbol < lengths.length; symbol += 1)
+      if (lengths[symbol] === length) symbols[place++] = symbol;
     code += counts[length] ?? 0;
     if (code > 1 << length) return undefined;
     limit[length] = code;

@@ -21,11 +21,11 @@ export function unpackBlock(block: Uint8Array, output: Uint8Array, start: number
   let at = 0;
   let end = start;
   while (at < block.length) {
-    const token = block[at++]!;
+    const token = block[at++] as number;
     let literals = token >>> 4;
     if (literals === MORE) {
       let more = 255;
-      while (more === 255 && at < block.length) literals += more = block[at++]!;
+      while (more === 255 && at < block.length) literals += more = block[at++] as number;
     }
     const present = Math.min(literals, block.length - at);
     if (end + present > limit) return { end, fault: 'a block is longer than it may be' };
@@ -34,12 +34,12 @@ export function unpackBlock(block: Uint8Array, output: Uint8Array, start: number
     end += present;
     if (present < literals) return { end, fault: 'a block ends within its literals' };
     if (at === block.length) break;
-    const offset = block[at]! + (block[at + 1] ?? 0) * 256;
+    const offset = (block[at] as number) + (block[at + 1] ?? 0) * 256;
     at += 2;
     let length = (token & 15) + SHORTEST_MATCH;
     if (length === MORE + SHORTEST_MATCH) {
       let more = 255;
-      while (more === 255 && at < block.length) length += more = block[at++]!;
+      while (more === 255 && at < block.length) length += more = block[at++] as number;
     }
     if (at >= block.length) return { end, fault: 'a block ends with a copy' };
     if (offset === 0 || offset > end) return { end, fault: 'a copy reaches before the start' };
@@ -52,11 +52,11 @@ export function unpackBlock(block: Uint8Array, output: Uint8Array, start: number
 
 function copyLiterals(block: Uint8Array, at: number, output: Uint8Array, end: number, length: number): void {
   if (length > SHORT_COPY) output.set(block.subarray(at, at + length), end);
-  else for (let index = 0; index < length; index += 1) output[end + index] = block[at + index]!;
+  else for (let index = 0; index < length; index += 1) output[end + index] = block[at + index] as number;
 }
 
 /** Copies from `offset` bytes before; where the copy overtakes itself it repeats. */
 function repeat(bytes: Uint8Array, at: number, offset: number, length: number): void {
   if (length > SHORT_COPY && offset >= length) bytes.copyWithin(at, at - offset, at - offset + length);
-  else for (let index = at; index < at + length; index += 1) bytes[index] = bytes[index - offset]!;
+  else for (let index = at; index < at + length; index += 1) bytes[index] = bytes[index - offset] as number;
 }

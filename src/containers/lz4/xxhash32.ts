@@ -56,7 +56,7 @@ function addStripes(lanes: Int32Array, bytes: Uint8Array, start: number, end: nu
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let at = start; at < end; at += STRIPE_BYTES) {
     for (let lane = 0; lane < 4; lane += 1) {
-      const sum = (lanes[lane]! + Math.imul(view.getInt32(at + lane * 4, true), PRIME_2)) | 0;
+      const sum = ((lanes[lane] as number) + Math.imul(view.getInt32(at + lane * 4, true), PRIME_2)) | 0;
       lanes[lane] = Math.imul(rotate(sum, 13), PRIME_1);
     }
   }

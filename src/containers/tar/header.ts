@@ -83,8 +83,13 @@ export function readText(block: Uint8Array, at: number, length: number): Uint8Ar
 /** Only POSIX's own magic ("ustar" and NUL) has a prefix; GNU's ("ustar  ") keeps times there. */
 function readName(block: Uint8Array): Uint8Array {
   const name = readText(block, 0, 100);
-  const isPosix = block[257] === 0x75 && block[258] === 0x73 && block[259] === 0x74 && block[260] === 0x61 &&
-    block[261] === 0x72 && block[262] === 0;
+  const isPosix =
+    block[257] === 0x75 &&
+    block[258] === 0x73 &&
+    block[259] === 0x74 &&
+    block[260] === 0x61 &&
+    block[261] === 0x72 &&
+    block[262] === 0;
   const prefix = isPosix ? readText(block, 345, 155) : name.subarray(0, 0);
   if (prefix.length === 0) return name.slice();
   return Buffer.concat([prefix, Buffer.from('/'), name]);

@@ -29,7 +29,8 @@ export function readPax(bytes: Uint8Array): PaxRecords {
     else if (key === 'GNU.sparse.map') listed = latin1(value).split(',').map(Number);
   }
   const map = listed ?? (repeated.length > 0 ? repeated : null);
-  const isSound = map !== null && map.length % 2 === 0 && map.every((value) => Number.isSafeInteger(value) && value >= 0);
+  const isSound =
+    map !== null && map.length % 2 === 0 && map.every((value) => Number.isSafeInteger(value) && value >= 0);
   return { path: sparseName ?? path, size, hasSparseHead: major === 1 && minor === 0, sparseMap: isSound ? map : null };
 }
 

@@ -2,7 +2,15 @@
 
 const LZMA2 = 0x21;
 const FILTER_NAMES: { readonly [id: number]: string } = {
-  3: 'Delta', 4: 'x86', 5: 'PowerPC', 6: 'IA-64', 7: 'ARM', 8: 'ARM-Thumb', 9: 'SPARC', 10: 'ARM64', 11: 'RISC-V',
+  3: 'Delta',
+  4: 'x86',
+  5: 'PowerPC',
+  6: 'IA-64',
+  7: 'ARM',
+  8: 'ARM-Thumb',
+  9: 'SPARC',
+  10: 'ARM64',
+  11: 'RISC-V',
 };
 
 /** What a decoder must know of a block. */

@@ -28,9 +28,9 @@ export class Crc64 {
     let low = this.#low;
     let high = this.#high;
     for (let at = 0; at < bytes.length; at += 1) {
-      const index = (low ^ bytes[at]!) & 0xff;
-      low = ((low >>> 8) | (high << 24)) ^ LOW[index]!;
-      high = (high >>> 8) ^ HIGH[index]!;
+      const index = (low ^ (bytes[at] as number)) & 0xff;
+      low = ((low >>> 8) | (high << 24)) ^ (LOW[index] as number);
+      high = (high >>> 8) ^ (HIGH[index] as number);
     }
     this.#low = low;
     this.#high = high;

@@ -114,7 +114,7 @@ export class LzmaDecoder {
   #literal(): boolean {
     const window = this.#window;
     const { bytes, end } = window;
-    const last = end === 0 ? 0 : bytes[end - 1]!;
+    const last = end === 0 ? 0 : (bytes[end - 1] as number);
     const context = ((this.position & this.#literalMask) << this.#contextBits) + (last >> (8 - this.#contextBits));
     const base = LITERALS + LITERAL_PROBABILITIES * context;
     const state = this.#state;
@@ -122,7 +122,7 @@ export class LzmaDecoder {
     else {
       const at = end - this.#distances[0] - 1;
       if (at < 0) return false;
-      bytes[end] = this.#range.literalLike(bytes[at]!, base);
+      bytes[end] = this.#range.literalLike(bytes[at] as number, base);
     }
     window.end = end + 1;
     this.#state = state < 4 ? 0 : state < 10 ? state - 3 : state - 6;
@@ -160,7 +160,7 @@ export class LzmaDecoder {
     const offset = this.#distances[0] + 1;
     if (offset > end || end + length > limit) return false;
     if (length > SHORT_COPY && offset >= length) bytes.copyWithin(end, end - offset, end - offset + length);
-    else for (let at = end; at < end + length; at += 1) bytes[at] = bytes[at - offset]!;
+    else for (let at = end; at < end + length; at += 1) bytes[at] = bytes[at - offset] as number;
     window.end = end + length;
     return true;
   }

@@ -25,7 +25,7 @@ export class Lzma2Decoder {
     window.reset(dictionaryBytes);
     let needs = RESET_ALL;
     for (;;) {
-      const control = (await reader.takeExactly(1, 'xz'))[0]!;
+      const control = (await reader.takeExactly(1, 'xz'))[0] as number;
       if (control === END) return;
       const isPacked = control >= PACKED;
       const reset = isPacked ? (control >> 5) & 3 : control === STORED_AFTER_RESET ? RESET_ALL : 0;
@@ -46,9 +46,10 @@ export class Lzma2Decoder {
   async *#unpack(reader: ByteReader, reset: number, highBits: number): AsyncGenerator<Uint8Array> {
     const window = this.#window;
     const sizes = await reader.takeExactly(reset >= RESET_PROPERTIES ? 5 : 4, 'xz');
-    const length = (highBits << 16) + sizes[0]! * 256 + sizes[1]! + 1;
-    const packed = sizes[2]! * 256 + sizes[3]! + 1;
-    if (reset >= RESET_PROPERTIES && !this.#lzma.configure(sizes[4]!)) throw corrupt('xz', 'the properties are impossible', reader.position);
+    const length = (highBits << 16) + (sizes[0] as number) * 256 + (sizes[1] as number) + 1;
+    const packed = (sizes[2] as number) * 256 + (sizes[3] as number) + 1;
+    if (reset >= RESET_PROPERTIES && !this.#lzma.configure(sizes[4] as number))
+      throw corrupt('xz', 'the properties are impossible', reader.position);
     if (reset >= RESET_STATE) this.#lzma.reset();
     window.makeRoom(length);
     const start = window.end;
@@ -62,7 +63,7 @@ export class Lzma2Decoder {
   async *#copy(reader: ByteReader): AsyncGenerator<Uint8Array> {
     const window = this.#window;
     const sizes = await reader.takeExactly(2, 'xz');
-    const length = sizes[0]! * 256 + sizes[1]! + 1;
+    const length = (sizes[0] as number) * 256 + (sizes[1] as number) + 1;
     const bytes = await reader.take(length);
     window.makeRoom(length);
     const start = window.end;

@@ -30,7 +30,8 @@ export class RangeDecoder {
     this.#bytes = bytes;
     this.#range = -1;
     this.#code = 0;
-    for (this.at = 1; this.at < RANGE_HEADER_BYTES; this.at += 1) this.#code = (this.#code << 8) | (bytes[this.at] ?? 0);
+    for (this.at = 1; this.at < RANGE_HEADER_BYTES; this.at += 1)
+      this.#code = (this.#code << 8) | (bytes[this.at] ?? 0);
     return bytes[0] === 0;
   }
 
@@ -41,7 +42,7 @@ export class RangeDecoder {
 
   /** One bit by the probability at `index`. */
   bit(index: number): number {
-    const probability = this.#probabilities[index]!;
+    const probability = this.#probabilities[index] as number;
     const bound = Math.imul(this.#range >>> MODEL_BITS, probability);
     let bit = 0;
     if (this.#code >>> 0 < bound >>> 0) {
@@ -70,7 +71,7 @@ export class RangeDecoder {
     let symbol = 1;
     while (symbol < size) {
       const index = base + symbol;
-      const probability = probabilities[index]!;
+      const probability = probabilities[index] as number;
       const bound = Math.imul(range >>> MODEL_BITS, probability);
       if (code >>> 0 < bound >>> 0) {
         range = bound;

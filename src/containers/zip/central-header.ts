@@ -38,13 +38,17 @@ export function centralLength(bytes: Uint8Array): number {
 export function readCentralHeader(bytes: Uint8Array): ZipEntry {
   const nameEnd = CENTRAL_BYTES + readUint16(bytes, 28);
   const extra = bytes.subarray(nameEnd, nameEnd + readUint16(bytes, 30));
-  const [contentBytes, packedBytes, offset] = wide(extra, [readUint32(bytes, 24), readUint32(bytes, 20), readUint32(bytes, 42)]);
+  const [contentBytes, packedBytes, offset] = wide(extra, [
+    readUint32(bytes, 24),
+    readUint32(bytes, 20),
+    readUint32(bytes, 42),
+  ]);
   return {
     ...common(bytes, 8),
     name: bytes.slice(CENTRAL_BYTES, nameEnd),
-    contentBytes: contentBytes!,
-    packedBytes: packedBytes!,
-    offset: offset!,
+    contentBytes: contentBytes as number,
+    packedBytes: packedBytes as number,
+    offset: offset as number,
   };
 }
 
@@ -61,13 +65,16 @@ export function readLocalHeader(bytes: Uint8Array): ZipEntry {
   return {
     ...common(bytes, 6),
     name: bytes.slice(LOCAL_BYTES, nameEnd),
-    contentBytes: contentBytes!,
-    packedBytes: packedBytes!,
+    contentBytes: contentBytes as number,
+    packedBytes: packedBytes as number,
     offset: 0,
   };
 }
 
-function common(bytes: Uint8Array, at: number): Pick<ZipEntry, 'isEncrypted' | 'hasDescriptor' | 'method' | 'checksum'> {
+function common(
+  bytes: Uint8Array,
+  at: number,
+): Pick<ZipEntry, 'isEncrypted' | 'hasDescriptor' | 'method' | 'checksum'> {
   const flags = readUint16(bytes, at);
   return {
     isEncrypted: (flags & 0x0001) !== 0,

@@ -27,8 +27,14 @@ export interface Directory {
 
 /** True when `bytes` are the whole end record of an archive on one disk that is not empty. */
 export function isEndRecord(bytes: Uint8Array): boolean {
-  return bytes.length === END_BYTES && readUint32(bytes, 0) === END_MAGIC && readUint16(bytes, 4) === readUint16(bytes, 6) &&
-    readUint16(bytes, 10) > 0 && readUint16(bytes, 8) === readUint16(bytes, 10) && readUint16(bytes, 20) === 0;
+  return (
+    bytes.length === END_BYTES &&
+    readUint32(bytes, 0) === END_MAGIC &&
+    readUint16(bytes, 4) === readUint16(bytes, 6) &&
+    readUint16(bytes, 10) > 0 &&
+    readUint16(bytes, 8) === readUint16(bytes, 10) &&
+    readUint16(bytes, 20) === 0
+  );
 }
 
 /** Finds the directory by the last end record that fits; undefined when there is none, or when it points nowhere. */
@@ -45,16 +51,26 @@ export async function findDirectory(access: RandomAccess): Promise<Directory | u
   return undefined;
 }
 
-async function readEnd(access: RandomAccess, tail: Uint8Array, at: number, tailStart: number): Promise<Directory | undefined> {
+async function readEnd(
+  access: RandomAccess,
+  tail: Uint8Array,
+  at: number,
+  tailStart: number,
+): Promise<Directory | undefined> {
   let recordAt = tailStart + at;
   let count = readUint16(tail, at + 10);
   let size = readUint32(tail, at + 12);
   let offset = readUint32(tail, at + 16);
   const locator = at - LOCATOR_64_BYTES;
-  if ((count === FULL_16 || size === FULL_32 || offset === FULL_32) && locator >= 0 && readUint32(tail, locator) === LOCATOR_64_MAGIC) {
+  if (
+    (count === FULL_16 || size === FULL_32 || offset === FULL_32) &&
+    locator >= 0 &&
+    readUint32(tail, locator) === LOCATOR_64_MAGIC
+  ) {
     // The locator tells where the twin is, but not what stands before the archive; usually it is right in front of it.
     for (const place of [readUint64(tail, locator + 8), tailStart + locator - END_64_BYTES]) {
-      const record = place >= 0 && place < access.size ? Uint8Array.from(await access.read(place, END_64_BYTES)) : new Uint8Array(0);
+      const record =
+        place >= 0 && place < access.size ? Uint8Array.from(await access.read(place, END_64_BYTES)) : new Uint8Array(0);
       if (record.length < END_64_BYTES || readUint32(record, 0) !== END_64_MAGIC) continue;
       recordAt = place;
       count = readUint64(record, 32);

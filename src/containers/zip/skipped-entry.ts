@@ -4,5 +4,10 @@ import type { SkippedEntry } from '../container.js';
 
 /** What is told of an encrypted entry. */
 export function skippedEntry(path: PathText): SkippedEntry {
-  return { kind: 'skipped', code: 'entry-encrypted', message: 'The entry is encrypted. Unpack it with its password and scan what comes out.', path };
+  return {
+    kind: 'skipped',
+    code: 'entry-encrypted',
+    message: 'The entry is encrypted. Unpack it with its password and scan what comes out.',
+    path,
+  };
 }

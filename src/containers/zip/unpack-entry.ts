@@ -9,7 +9,15 @@ import type { ZipEntry } from './central-header.js';
 const STORED = 0;
 const DEFLATED = 8;
 const METHOD_NAMES: { readonly [method: number]: string } = {
-  1: 'Shrink', 6: 'Implode', 9: 'Deflate64', 12: 'bzip2', 14: 'LZMA', 93: 'zstd', 95: 'xz', 98: 'PPMd', 99: 'AES',
+  1: 'Shrink',
+  6: 'Implode',
+  9: 'Deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'zstd',
+  95: 'xz',
+  98: 'PPMd',
+  99: 'AES',
 };
 /** Entries up to this are inflated in one call. */
 const SMALL_BYTES = 64 * 1024;

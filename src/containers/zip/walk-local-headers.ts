@@ -17,12 +17,16 @@ const LATEST_VERSION = 63;
 const STORED = 0;
 
 /** Hands out every entry from where the reader stands. `meterFor` makes the meter of one entry. */
-export async function* walkLocalHeaders(reader: ByteReader, meter: Meter, meterFor: (entry: ZipEntry) => Meter): AsyncGenerator<ContainerItem> {
+export async function* walkLocalHeaders(
+  reader: ByteReader,
+  meter: Meter,
+  meterFor: (entry: ZipEntry) => Meter,
+): AsyncGenerator<ContainerItem> {
   for (;;) {
     for await (const _ of untilSignature(reader, LOCAL));
     const head = await reader.peek(LOCAL_BYTES);
     if (head.length < LOCAL_BYTES) return;
-    if (head[4]! > LATEST_VERSION || head[5] !== 0) {
+    if ((head[4] as number) > LATEST_VERSION || head[5] !== 0) {
       reader.consume(4);
       continue;
     }
@@ -33,7 +37,9 @@ export async function* walkLocalHeaders(reader: ByteReader, meter: Meter, meterF
     if (entry.isEncrypted) yield skippedEntry(path);
     else if (entry.name.at(-1) !== 0x2f) {
       const isEndless = entry.hasDescriptor && entry.method === STORED && entry.packedBytes === 0;
-      const content = new OpenEntry(path, () => isEndless ? untilSignature(reader, ANY) : unpackEntry(reader, entry, meterFor(entry)));
+      const content = new OpenEntry(path, () =>
+        isEndless ? untilSignature(reader, ANY) : unpackEntry(reader, entry, meterFor(entry)),
+      );
       yield* content.items();
       if (meter.isSpent) return;
       // A size is believed only when the content was as the header says.
@@ -64,7 +70,8 @@ async function* untilSignature(reader: ByteReader, kinds: readonly number[]): As
 
 function findSignature(bytes: Uint8Array, kinds: readonly number[]): number {
   for (let at = bytes.indexOf(0x50); at !== -1 && at + 4 <= bytes.length; at = bytes.indexOf(0x50, at + 1)) {
-    if (bytes[at + 1] === 0x4b && kinds.includes(bytes[at + 2]! + bytes[at + 3]! * 256)) return at;
+    if (bytes[at + 1] === 0x4b && kinds.includes((bytes[at + 2] as number) + (bytes[at + 3] as number) * 256))
+      return at;
   }
   return -1;
 }

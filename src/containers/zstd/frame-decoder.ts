@@ -51,7 +51,7 @@ export class FrameDecoder {
       window.bytes.set(bytes, start);
       window.end += size;
     } else if (type === RUN_BLOCK) {
-      window.bytes.fill(bytes[0]!, start, start + size);
+      window.bytes.fill(bytes[0] as number, start, start + size);
       window.end += size;
     } else if (type === PACKED_BLOCK) {
       this.#block.fill(bytes);

@@ -23,18 +23,18 @@ export function readFrameHeader(bytes: Uint8Array): FrameHeader | null | undefin
   const descriptor = bytes[4];
   if (descriptor === undefined) return undefined;
   const isSingleSegment = (descriptor & 0x20) !== 0;
-  const dictionaryWidth = [0, 1, 2, 4][descriptor & 3]!;
-  const sizeWidth = [isSingleSegment ? 1 : 0, 2, 4, 8][descriptor >> 6]!;
+  const dictionaryWidth = [0, 1, 2, 4][descriptor & 3] as number;
+  const sizeWidth = [isSingleSegment ? 1 : 0, 2, 4, 8][descriptor >> 6] as number;
   const windowWidth = isSingleSegment ? 0 : 1;
   const length = 5 + windowWidth + dictionaryWidth + sizeWidth;
   if (bytes.length < length) return undefined;
   if ((descriptor & 0x08) !== 0) return null;
   const size = readNumber(bytes, length - sizeWidth, sizeWidth) + (sizeWidth === 2 ? 256 : 0);
-  const exponent = (bytes[5]! >> 3) + 10;
+  const exponent = ((bytes[5] as number) >> 3) + 10;
   const base = 2 ** exponent;
   return {
     length,
-    windowBytes: isSingleSegment ? size : base + (base / 8) * (bytes[5]! & 7),
+    windowBytes: isSingleSegment ? size : base + (base / 8) * ((bytes[5] as number) & 7),
     contentBytes: sizeWidth === 0 ? null : size,
     dictionary: readNumber(bytes, 5 + windowWidth, dictionaryWidth),
     hasChecksum: (descriptor & 0x04) !== 0,
@@ -44,6 +44,6 @@ export function readFrameHeader(bytes: Uint8Array): FrameHeader | null | undefin
 /** A little-endian number; beyond 2^53 it is only nearly right, and then too large for any use. */
 function readNumber(bytes: Uint8Array, at: number, width: number): number {
   let value = 0;
-  for (let index = width - 1; index >= 0; index -= 1) value = value * 256 + bytes[at + index]!;
+  for (let index = width - 1; index >= 0; index -= 1) value = value * 256 + (bytes[at + index] as number);
   return value;
 }

@@ -22,13 +22,13 @@ export function makeFseTable(counts: Int16Array, accuracyLog: number): FseTable 
   const next = new Uint16Array(counts.length);
   let high = size;
   for (let symbol = 0; symbol < counts.length; symbol += 1) {
-    next[symbol] = Math.abs(counts[symbol]!);
+    next[symbol] = Math.abs(counts[symbol] as number);
     if (counts[symbol] === -1) symbols[--high] = symbol;
   }
   let place = 0;
   const step = (size >> 1) + (size >> 3) + 3;
   for (let symbol = 0; symbol < counts.length; symbol += 1) {
-    for (let turn = 0; turn < counts[symbol]!; turn += 1) {
+    for (let turn = 0; turn < (counts[symbol] as number); turn += 1) {
       symbols[place] = symbol;
       do place = (place + step) & (size - 1);
       while (place >= high);
@@ -37,7 +37,7 @@ export function makeFseTable(counts: Int16Array, accuracyLog: number): FseTable 
   const widths = new Uint8Array(size);
   const bases = new Uint16Array(size);
   for (let state = 0; state < size; state += 1) {
-    const rank = next[symbols[state]!]!++;
+    const rank = (next[symbols[state] as number] as number)++;
     const width = accuracyLog - (31 - Math.clz32(rank));
     widths[state] = width;
     bases[state] = (rank << width) - size;
@@ -46,14 +46,20 @@ export function makeFseTable(counts: Int16Array, accuracyLog: number): FseTable 
 }
 
 /** Reads a table description at `at`; gives the table and where it ends. */
-export function readFseTable(bytes: Uint8Array, at: number, longestLog: number, mostSymbols: number): { table: FseTable; end: number } {
-  const accuracyLog = (bytes[at]! & 15) + 5;
+export function readFseTable(
+  bytes: Uint8Array,
+  at: number,
+  longestLog: number,
+  mostSymbols: number,
+): { table: FseTable; end: number } {
+  const accuracyLog = ((bytes[at] as number) & 15) + 5;
   if (accuracyLog > longestLog) throw new BadFrame('a table is too fine');
   const counts = new Int16Array(mostSymbols);
   let position = at * 8 + 4;
   const read = (width: number): number => {
     const byte = position >> 3;
-    const value = ((bytes[byte] ?? 0) | ((bytes[byte + 1] ?? 0) << 8) | ((bytes[byte + 2] ?? 0) << 16)) >> (position & 7);
+    const value =
+      ((bytes[byte] ?? 0) | ((bytes[byte + 1] ?? 0) << 8) | ((bytes[byte + 2] ?? 0) << 16)) >> (position & 7);
     position += width;
     return value & ((1 << width) - 1);
   };

@@ -23,7 +23,7 @@ export function readHuffmanTable(bytes: Uint8Array, at: number): { table: Huffma
     const end = at + 1 + ((count + 1) >> 1);
     if (end > bytes.length) throw new BadFrame('a tree is cut');
     const weights = Uint8Array.from({ length: count }, (_, index) => {
-      const byte = bytes[at + 1 + (index >> 1)]!;
+      const byte = bytes[at + 1 + (index >> 1)] as number;
       return index % 2 === 0 ? byte >> 4 : byte & 15;
     });
     return { table: makeHuffmanTable(weights), end };
@@ -36,7 +36,7 @@ export function readHuffmanTable(bytes: Uint8Array, at: number): { table: Huffma
 /** Weights packed by two FSE states that take turns, read from the end; they stop when the bits run out. */
 function readWeights(bytes: Uint8Array): Uint8Array {
   const { table, end } = readFseTable(bytes, 0, WEIGHT_LOG, LONGEST_CODE + 2);
-  const last = bytes[bytes.length - 1]!;
+  const last = bytes[bytes.length - 1] as number;
   if (last === 0 || end >= bytes.length) throw new BadFrame('a tree is cut');
   let position = bytes.length * 8 - Math.clz32(last) + 23;
   const first = end * 8;
@@ -50,10 +50,10 @@ function readWeights(bytes: Uint8Array): Uint8Array {
   let other = read(table.accuracyLog);
   if (position < first) throw new BadFrame('a tree is cut');
   while (weights.length < MOST_WEIGHTS) {
-    weights.push(table.symbols[state]!);
-    const next = table.bases[state]! + read(table.widths[state]!);
+    weights.push(table.symbols[state] as number);
+    const next = (table.bases[state] as number) + read(table.widths[state] as number);
     if (position < first) {
-      weights.push(table.symbols[other]!);
+      weights.push(table.symbols[other] as number);
       return Uint8Array.from(weights);
     }
     state = other;
@@ -93,7 +93,13 @@ function makeHuffmanTable(given: Uint8Array): HuffmanTable {
  * on for four bytes beyond `end`, and hold four before `start`; what is there does not matter.
  */
 export function decodeStream(
-  table: HuffmanTable, view: DataView, start: number, end: number, output: Uint8Array, from: number, to: number,
+  table: HuffmanTable,
+  view: DataView,
+  start: number,
+  end: number,
+  output: Uint8Array,
+  from: number,
+  to: number,
 ): void {
   const { width, entries } = table;
   const last = end > start ? view.getUint8(end - 1) : 0;
@@ -106,16 +112,16 @@ export function decodeStream(
   for (; at + 1 < to && position - first >= 2 * width; at += 2) {
     const low = position - 2 * width;
     const window = view.getInt32(low >> 3, true) >>> (low & 7);
-    const one = entries[(window >>> width) & mask]!;
+    const one = entries[(window >>> width) & mask] as number;
     const used = one & 15;
-    const two = entries[(window >>> (width - used)) & mask]!;
+    const two = entries[(window >>> (width - used)) & mask] as number;
     output[at] = one >> 4;
     output[at + 1] = two >> 4;
     position -= used + (two & 15);
   }
   for (; at < to && position > first; at += 1) {
     const low = position - width;
-    const entry = entries[(view.getInt32(low >> 3, true) >>> (low & 7)) & mask]!;
+    const entry = entries[(view.getInt32(low >> 3, true) >>> (low & 7)) & mask] as number;
     output[at] = entry >> 4;
     position -= entry & 15;
   }

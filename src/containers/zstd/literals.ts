@@ -22,15 +22,15 @@ export class LiteralsDecoder {
   /** Decodes the section at the start of the block; gives where it ends. */
   decode(block: BlockBytes): number {
     const { bytes, start, end } = block;
-    const head = bytes[start]!;
+    const head = bytes[start] as number;
     const type = head & 3;
     const format = (head >> 2) & 3;
     if (type === RAW || type === RUN) return this.#copy(block, type, head, format);
-    const headBytes = [3, 3, 4, 5][format]!;
+    const headBytes = [3, 3, 4, 5][format] as number;
     // Two numbers of 10, 10, 14 or 18 bits behind four bits of type and format.
-    const width = [10, 10, 14, 18][format]!;
+    const width = [10, 10, 14, 18][format] as number;
     const low = block.view.getUint32(start, true);
-    const high = bytes[start + 4]!;
+    const high = bytes[start + 4] as number;
     this.length = (low >>> 4) & ((1 << width) - 1);
     const size = width === 18 ? (low >>> 22) + high * 1024 : (low >>> (4 + width)) & ((1 << width) - 1);
     let at = start + headBytes;
@@ -48,12 +48,15 @@ export class LiteralsDecoder {
   }
 
   #copy({ bytes, start, end }: BlockBytes, type: number, head: number, format: number): number {
-    const headBytes = [1, 2, 1, 3][format]!;
-    this.length = headBytes === 1 ? head >> 3 : (head >> 4) + bytes[start + 1]! * 16 + (headBytes === 3 ? bytes[start + 2]! * 4096 : 0);
+    const headBytes = [1, 2, 1, 3][format] as number;
+    this.length =
+      headBytes === 1
+        ? head >> 3
+        : (head >> 4) + (bytes[start + 1] as number) * 16 + (headBytes === 3 ? (bytes[start + 2] as number) * 4096 : 0);
     const at = start + headBytes;
     const next = at + (type === RUN ? 1 : this.length);
     if (next > end || this.length > BLOCK_BYTES) throw new BadFrame('literals are longer than their block');
-    if (type === RUN) this.bytes.fill(bytes[at]!, 0, this.length);
+    if (type === RUN) this.bytes.fill(bytes[at] as number, 0, this.length);
     else this.bytes.set(bytes.subarray(at, next));
     return next;
   }

@@ -25,11 +25,11 @@ export class SequenceDecoder {
   /** Carries out the section at `at`, into `window`, which has room for a whole block. */
   decode(block: BlockBytes, at: number, literals: LiteralsDecoder, window: SlidingWindow): void {
     const { bytes } = block;
-    const first = bytes[at]!;
+    const first = bytes[at] as number;
     let start = at + 1;
     let count = first;
-    if (first === 255) count = bytes[start]! + bytes[start + 1]! * 256 + 0x7f00;
-    else if (first >= 128) count = (first - 128) * 256 + bytes[start]!;
+    if (first === 255) count = (bytes[start] as number) + (bytes[start + 1] as number) * 256 + 0x7f00;
+    else if (first >= 128) count = (first - 128) * 256 + (bytes[start] as number);
     start += first === 255 ? 2 : first >= 128 ? 1 : 0;
     if (at >= block.end || start > block.end) throw new BadFrame('the sequences are missing');
     const used = count === 0 ? 0 : this.#run(block, this.#tables.read(block, start), count, literals, window);
@@ -41,7 +41,7 @@ export class SequenceDecoder {
   /** Gives how many of the literals were used. */
   #run(block: BlockBytes, start: number, count: number, literals: LiteralsDecoder, window: SlidingWindow): number {
     const { literals: lengths, offsets, matches } = this.#tables;
-    const last = block.bytes[block.end - 1]!;
+    const last = block.bytes[block.end - 1] as number;
     if (lengths === null || offsets === null || matches === null) throw new BadFrame('a table is missing');
     if (start >= block.end || last === 0) throw new BadFrame('the sequences have no end mark');
     const { view } = block;
@@ -55,26 +55,34 @@ export class SequenceDecoder {
     let offsetState = bitsAt(view, (position -= offsets.accuracyLog), offsets.accuracyLog);
     let matchState = bitsAt(view, (position -= matches.accuracyLog), matches.accuracyLog);
     for (let left = count; left > 0; left -= 1) {
-      const offsetWidth = offsets.symbols[offsetState]!;
+      const offsetWidth = offsets.symbols[offsetState] as number;
       if (offsetWidth > WIDEST_OFFSET) throw new BadFrame('an offset is impossible');
       position -= offsetWidth;
-      let offset = (1 << offsetWidth) + (offsetWidth > 24 ? wideBitsAt(view, position, offsetWidth) : bitsAt(view, position, offsetWidth));
-      const matchSymbol = matches.symbols[matchState]!;
-      position -= matchWidths[matchSymbol]!;
-      const matchLength = matchBases[matchSymbol]! + bitsAt(view, position, matchWidths[matchSymbol]!);
-      const lengthSymbol = lengths.symbols[lengthState]!;
-      position -= literalWidths[lengthSymbol]!;
-      const literalLength = literalBases[lengthSymbol]! + bitsAt(view, position, literalWidths[lengthSymbol]!);
+      let offset =
+        (1 << offsetWidth) +
+        (offsetWidth > 24 ? wideBitsAt(view, position, offsetWidth) : bitsAt(view, position, offsetWidth));
+      const matchSymbol = matches.symbols[matchState] as number;
+      position -= matchWidths[matchSymbol] as number;
+      const matchLength =
+        (matchBases[matchSymbol] as number) + bitsAt(view, position, matchWidths[matchSymbol] as number);
+      const lengthSymbol = lengths.symbols[lengthState] as number;
+      position -= literalWidths[lengthSymbol] as number;
+      const literalLength =
+        (literalBases[lengthSymbol] as number) + bitsAt(view, position, literalWidths[lengthSymbol] as number);
       offset = this.#resolve(offset, literalLength);
       if (left > 1) {
-        position -= lengths.widths[lengthState]!;
-        lengthState = lengths.bases[lengthState]! + bitsAt(view, position, lengths.widths[lengthState]!);
-        position -= matches.widths[matchState]!;
-        matchState = matches.bases[matchState]! + bitsAt(view, position, matches.widths[matchState]!);
-        position -= offsets.widths[offsetState]!;
-        offsetState = offsets.bases[offsetState]! + bitsAt(view, position, offsets.widths[offsetState]!);
+        position -= lengths.widths[lengthState] as number;
+        lengthState =
+          (lengths.bases[lengthState] as number) + bitsAt(view, position, lengths.widths[lengthState] as number);
+        position -= matches.widths[matchState] as number;
+        matchState =
+          (matches.bases[matchState] as number) + bitsAt(view, position, matches.widths[matchState] as number);
+        position -= offsets.widths[offsetState] as number;
+        offsetState =
+          (offsets.bases[offsetState] as number) + bitsAt(view, position, offsets.widths[offsetState] as number);
       }
-      if (position < first || used + literalLength > literals.length) throw new BadFrame('a sequence runs out of bits or literals');
+      if (position < first || used + literalLength > literals.length)
+        throw new BadFrame('a sequence runs out of bits or literals');
       if (end + literalLength + matchLength > limit) throw new BadFrame('a block is longer than it may be');
       copy(literals.bytes, used, output, end, literalLength);
       used += literalLength;
@@ -120,11 +128,11 @@ function wideBitsAt(view: DataView, position: number, width: number): number {
 
 function copy(from: Uint8Array, start: number, to: Uint8Array, at: number, length: number): void {
   if (length > SHORT_COPY) to.set(from.subarray(start, start + length), at);
-  else for (let index = 0; index < length; index += 1) to[at + index] = from[start + index]!;
+  else for (let index = 0; index < length; index += 1) to[at + index] = from[start + index] as number;
 }
 
 /** Copies from `offset` bytes before; where the copy overtakes itself it repeats. */
 function repeat(bytes: Uint8Array, at: number, offset: number, length: number): void {
   if (length > SHORT_COPY && offset >= length) bytes.copyWithin(at, at - offset, at - offset + length);
-  else for (let index = at; index < at + length; index += 1) bytes[index] = bytes[index - offset]!;
+  else for (let index = at; index < at + length; index += 1) bytes[index] = bytes[index - offset] as number;
 }

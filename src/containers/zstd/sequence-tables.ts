@@ -17,27 +17,30 @@ interface SymbolKind {
 const literalLengths: SymbolKind = {
   longestLog: 9,
   mostSymbols: 36,
-  predefined: makeFseTable(Int16Array.of(4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1), 6),
+  predefined: makeFseTable(counts('4 3 2 2 2 2 2 2 2 2 2 2 2 1 1 1 2 2 2 2 2 2 2 2 2 3 2 1 1 1 1 1 -1 -1 -1 -1'), 6),
 };
 const offsets: SymbolKind = {
   longestLog: 8,
   mostSymbols: 32,
-  predefined: makeFseTable(Int16Array.of(1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1), 5),
+  predefined: makeFseTable(counts('1 1 1 1 1 1 2 2 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1 -1 -1 -1 -1'), 5),
 };
 const matchLengths: SymbolKind = {
   longestLog: 9,
   mostSymbols: 53,
   predefined: makeFseTable(
-    Int16Array.of(1, 4, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1), 6,
+    counts(
+      '1 4 3 2 2 2 2 2 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1 -1 -1 -1 -1 -1 -1',
+    ),
+    6,
   ),
 };
 
 /** Extra bits of each literal-length symbol, and the least length it stands for. */
-export const literalWidths = Uint8Array.of(...new Array<number>(16).fill(0), 1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
+export const literalWidths = widthsOf(16, '1 1 1 1 2 2 3 3 4 6 7 8 9 10 11 12 13 14 15 16');
 /** See `literalWidths`. */
 export const literalBases = basesOf(literalWidths, 0);
 /** Extra bits of each match-length symbol. */
-export const matchWidths = Uint8Array.of(...new Array<number>(32).fill(0), 1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
+export const matchWidths = widthsOf(32, '1 1 1 1 2 2 3 3 4 4 5 7 8 9 10 11 12 13 14 15 16');
 /** The least length of each match-length symbol; no match is shorter than 3. */
 export const matchBases = basesOf(matchWidths, 3);
 
@@ -49,14 +52,14 @@ export class SequenceTables {
 
   /** Reads the modes and tables at `at`; gives where they end. */
   read(block: BlockBytes, at: number): number {
-    const modes = block.bytes[at]!;
+    const modes = block.bytes[at] as number;
     if ((modes & 3) !== 0) throw new BadFrame('a reserved mode is used');
     let end = at + 1;
     const pick = (mode: number, kind: SymbolKind, last: FseTable | null): FseTable | null => {
       if (mode === PREDEFINED) return kind.predefined;
       if (mode === REPEATED) return last;
       if (mode === RUN) {
-        const symbol = block.bytes[end++]!;
+        const symbol = block.bytes[end++] as number;
         if (symbol >= kind.mostSymbols) throw new BadFrame('a symbol is impossible');
         return makeRunTable(symbol);
       }
@@ -69,6 +72,16 @@ export class SequenceTables {
     this.matches = pick((modes >> 2) & 3, matchLengths, this.matches);
     return end;
   }
+}
+
+/** The predefined distributions of RFC 8878 §3.1.1.3.2.2. */
+function counts(list: string): Int16Array {
+  return Int16Array.from(list.split(' '), Number);
+}
+
+/** `zeros` symbols that stand for themselves, and those of `list`. */
+function widthsOf(zeros: number, list: string): Uint8Array {
+  return Uint8Array.from([...new Uint8Array(zeros), ...list.split(' ').map(Number)]);
 }
 
 function basesOf(widths: Uint8Array, least: number): Int32Array {

@@ -61,9 +61,11 @@ export class Xxhash64 {
   }
 
   #mergeLanes(): bigint {
-    const lanes = [0, 2, 4, 6].map((at) => (BigInt(this.#lanes[at]! >>> 0) << 32n) | BigInt(this.#lanes[at + 1]! >>> 0));
+    const lanes = [0, 2, 4, 6].map(
+      (at) => (BigInt((this.#lanes[at] as number) >>> 0) << 32n) | BigInt((this.#lanes[at + 1] as number) >>> 0),
+    );
     const turns = [1n, 7n, 12n, 18n];
-    let hash = word(lanes.reduce((sum, lane, index) => sum + rotate(lane, turns[index]!), 0n));
+    let hash = word(lanes.reduce((sum, lane, index) => sum + rotate(lane, turns[index] as bigint), 0n));
     for (const lane of lanes) hash = word((hash ^ round(0n, lane)) * PRIME_1 + PRIME_4);
     return hash;
   }
@@ -78,12 +80,13 @@ function addStripes(lanes: Int32Array, bytes: Uint8Array, start: number, end: nu
       const high = view.getInt32(at + lane * 8 + 4, true);
       const productLow = Math.imul(low, P2_LOW);
       const productHigh = (highOfProduct(low, P2_LOW) + Math.imul(high, P2_LOW) + Math.imul(low, P2_HIGH)) | 0;
-      const sumLow = (lanes[lane * 2 + 1]! + productLow) | 0;
+      const sumLow = ((lanes[lane * 2 + 1] as number) + productLow) | 0;
       const carry = sumLow >>> 0 < productLow >>> 0 ? 1 : 0;
-      const sumHigh = (lanes[lane * 2]! + productHigh + carry) | 0;
+      const sumHigh = ((lanes[lane * 2] as number) + productHigh + carry) | 0;
       const turnedHigh = (sumHigh << 31) | (sumLow >>> 1);
       const turnedLow = (sumLow << 31) | (sumHigh >>> 1);
-      lanes[lane * 2] = (highOfProduct(turnedLow, P1_LOW) + Math.imul(turnedHigh, P1_LOW) + Math.imul(turnedLow, P1_HIGH)) | 0;
+      lanes[lane * 2] =
+        (highOfProduct(turnedLow, P1_LOW) + Math.imul(turnedHigh, P1_LOW) + Math.imul(turnedLow, P1_HIGH)) | 0;
       lanes[lane * 2 + 1] = Math.imul(turnedLow, P1_LOW);
     }
   }

@@ -36,7 +36,7 @@ function* manifests(bytes: number, leaks: number): Generator<Uint8Array> {
   let written = 0;
   let leaked = 0;
   while (written < bytes) {
-    const isDue = leaked < Math.floor((leaks * written) / bytes);
+    const isDue = leaked <= Math.floor((leaks * written) / bytes);
     if (isDue) leaked += 1;
     const token = isDue ? leakedToken(random) : random.below(20) === 0 ? foreignToken(random) : random.hex(64);
     const piece = Buffer.from(manifest(random, random.pick(wrappings)(token)));
@@ -51,8 +51,9 @@ export const encodings: Scene = {
   title: '500 MB of manifests, dense in base64',
   repeat: 5,
   async prepare(stage) {
+    const leaks = 70;
     const bytes = Math.round(500e6 * stage.scale);
-    const path = await cached(stage.corpora, `manifests-${bytes}.yaml`, (to) => writePieces(to, manifests(bytes, 70)));
+    const path = await cached(stage.corpora, `manifests-${bytes}.yaml`, (to) => writePieces(to, manifests(bytes, leaks)));
     return [
       {
         title: 'Secrets as manifests',
@@ -60,6 +61,7 @@ export const encodings: Scene = {
         contenders: [kubeleaksDir(stage, path), ...ripgrep(stage, path), ...reading(path)],
         goals: [],
         memoryLimit: 200e6,
+        leaks,
       },
     ];
   },

@@ -6,7 +6,7 @@ import { usualLimits } from '../../../src/clusters/dispatcher.js';
 import type { Failure } from '../../../src/model/failure.js';
 import { Examiner, type ExaminerSettings } from '../../../src/verifiers/examiner.js';
 import { ReviewBudget } from '../../../src/verifiers/review-budget.js';
-import { FakeClock } from '../fake-clock.js';
+import type { FakeClock } from '../fake-clock.js';
 import { temporaryFolder, writeKubeconfig } from './kubectl.js';
 import { data, kubeconfigText, type ContextRecipe } from './kubeconfig-text.js';
 import { ApiServer, authority, type ServerSettings } from './server.js';

@@ -48,6 +48,12 @@ export function clusterKey(alg: 'RS256' | 'ES256' | 'ES384' | 'ES512' = 'RS256',
   return { key, kid: kid ?? keyId(key) };
 }
 
+/** As go-restful negotiates: what is not named is not served. */
+function accepts({ headers }: IncomingMessage, { contentType = 'application/json' }: ApiResponse): boolean {
+  const accepted = headers.accept ?? '*/*';
+  return accepted.includes('*/*') || accepted.includes(contentType);
+}
+
 /** A cluster that listens on loopback until it is closed. */
 export class ApiServer {
   readonly store = new Store();
@@ -119,7 +125,8 @@ export class ApiServer {
     response.setHeader('date', new Date(this.backend.now() + this.dateOffsetMs).toUTCString());
     const fault = this.#takeFault(`${method} ${path}`);
     if (fault !== undefined && await misbehave(response, fault.does)) return;
-    this.#send(response, this.#answer(method, path, bytes, user));
+    const answered = this.#answer(method, path, bytes, user);
+    this.#send(response, accepts(request, answered) ? answered : statusOf(406, 'NotAcceptable', 'only the following media types are accepted'));
   }
 
   #answer(method: string, path: string, bytes: Buffer, user: User | undefined): ApiResponse {

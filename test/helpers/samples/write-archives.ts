@@ -24,7 +24,18 @@ function put(name: string, sample: string): void {
 }
 
 function tar(out: string, ...names: readonly string[]): void {
-  run('tar', '--format=pax', '--sort=name', '--owner=root:0', '--group=root:0', '--mtime=@1763640000', '--pax-option=delete=atime,delete=ctime', '-cf', out, ...names);
+  run(
+    'tar',
+    '--format=pax',
+    '--sort=name',
+    '--owner=root:0',
+    '--group=root:0',
+    '--mtime=@1763640000',
+    '--pax-option=delete=atime,delete=ctime',
+    '-cf',
+    out,
+    ...names,
+  );
 }
 
 const out = (name: string): string => join(archives, name);
@@ -33,9 +44,19 @@ function writeCompressed(): void {
   put('kubelet.log', 'logs/kubelet.log');
   put('kubelet.log.old', 'kubernetes-legacy/leak.client-go-header.log');
   // Two members, as when a rotation appends to what is there.
-  writeFileSync(out('leak.kubelet.log.gz'), Buffer.concat([run('gzip', '-9nc', 'kubelet.log'), run('gzip', '-9nc', 'kubelet.log.old')]));
-  writeFileSync(out('leak.kubelet.log.zst'), Buffer.concat([run('zstd', '-q', '-19', '-c', 'kubelet.log'), run('zstd', '-q', '-c', 'kubelet.log.old')]));
-  for (const [tool, suffix] of [['bzip2', 'bz2'], ['xz', 'xz'], ['lz4', 'lz4']] as const) {
+  writeFileSync(
+    out('leak.kubelet.log.gz'),
+    Buffer.concat([run('gzip', '-9nc', 'kubelet.log'), run('gzip', '-9nc', 'kubelet.log.old')]),
+  );
+  writeFileSync(
+    out('leak.kubelet.log.zst'),
+    Buffer.concat([run('zstd', '-q', '-19', '-c', 'kubelet.log'), run('zstd', '-q', '-c', 'kubelet.log.old')]),
+  );
+  for (const [tool, suffix] of [
+    ['bzip2', 'bz2'],
+    ['xz', 'xz'],
+    ['lz4', 'lz4'],
+  ] as const) {
     writeFileSync(out(`leak.kubelet.log.${suffix}`), run(tool, '-9', '-c', 'kubelet.log'));
   }
 }
@@ -54,7 +75,10 @@ function writeArchives(): void {
 function writePackage(): void {
   put('etc/agent/kubeconfig', 'kubernetes-legacy/leak.kubeconfig.yaml');
   tar('data.tar', './etc/agent/kubeconfig');
-  writeFileSync(join(work, 'control'), 'Package: agent\nVersion: 1.0\nArchitecture: all\nMaintainer: nobody <nobody@example.com>\nDescription: an agent\n');
+  writeFileSync(
+    join(work, 'control'),
+    'Package: agent\nVersion: 1.0\nArchitecture: all\nMaintainer: nobody <nobody@example.com>\nDescription: an agent\n',
+  );
   tar('control.tar', './control');
   writeFileSync(join(work, 'debian-binary'), '2.0\n');
   run('xz', '-9', 'data.tar');
@@ -66,10 +90,32 @@ function writePackage(): void {
 /** As `docker save` writes it; the second layer takes the token away again, and the first still holds it. */
 function writeImage(): void {
   put('layer/root/.kube/config', 'kubernetes-legacy/leak.kubeconfig.yaml');
-  run('tar', '--format=pax', '--owner=root:0', '--group=root:0', '--mtime=@1763640000', '-C', 'layer', '-cf', 'first.tar', 'root');
+  run(
+    'tar',
+    '--format=pax',
+    '--owner=root:0',
+    '--group=root:0',
+    '--mtime=@1763640000',
+    '-C',
+    'layer',
+    '-cf',
+    'first.tar',
+    'root',
+  );
   mkdirSync(join(work, 'gone/root/.kube'), { recursive: true });
   writeFileSync(join(work, 'gone/root/.kube/.wh.config'), '');
-  run('tar', '--format=pax', '--owner=root:0', '--group=root:0', '--mtime=@1763640000', '-C', 'gone', '-cf', 'second.tar', 'root');
+  run(
+    'tar',
+    '--format=pax',
+    '--owner=root:0',
+    '--group=root:0',
+    '--mtime=@1763640000',
+    '-C',
+    'gone',
+    '-cf',
+    'second.tar',
+    'root',
+  );
   const blobs = ['first.tar', 'second.tar'].map((name) => {
     const bytes = readFileSync(join(work, name));
     const path = `blobs/sha256/${createHash('sha256').update(bytes).digest('hex')}`;
@@ -77,7 +123,10 @@ function writeImage(): void {
     writeFileSync(join(work, path), bytes);
     return path;
   });
-  writeFileSync(join(work, 'manifest.json'), JSON.stringify([{ Config: 'blobs/sha256/none', RepoTags: ['acme/agent:1.0'], Layers: blobs }]));
+  writeFileSync(
+    join(work, 'manifest.json'),
+    JSON.stringify([{ Config: 'blobs/sha256/none', RepoTags: ['acme/agent:1.0'], Layers: blobs }]),
+  );
   tar('image.tar', 'blobs', 'manifest.json');
   writeFileSync(out('leak.image.tar'), readFileSync(join(work, 'image.tar')));
 }
