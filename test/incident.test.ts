@@ -21,8 +21,8 @@ interface Ran {
 /** The commands below each mark, in order. */
 async function readCommands(): Promise<readonly string[][]> {
   const readme = await readFile(join(root, 'README.md'), 'utf8');
-  const blocks = readme.matchAll(/<!-- incident -->\n```console\n([^`]*)```/g);
-  return Array.from(blocks, ([, block = '']) => block.trim().split('\n').map((line) => line.replace(/^\$ /, '')));
+  const blocks = readme.matchAll(/<!-- incident -->\n```sh\n([^`]*)```/g);
+  return Array.from(blocks, ([, block = '']) => block.trim().split('\n'));
 }
 
 (hasKubectl ? test : test.skip)('the incident of the README ends with a dead token', async (t) => {
