@@ -28,10 +28,25 @@ async function buildAssembly(folder, memory) {
   const asc = packageFile('assemblyscript', 'bin/asc.js');
   const output = `build/assembly/${folder.replaceAll('/', '-')}.wasm`;
   await mkdir('build/assembly', { recursive: true });
-  run(asc, [entry, '-o', output, '-O3', '--runtime', 'stub', '--noAssert', '--enable', 'simd', '--use', 'abort=',
-    ...memory]);
+  run(asc, [
+    entry,
+    '-o',
+    output,
+    '-O3',
+    '--runtime',
+    'stub',
+    '--noAssert',
+    '--enable',
+    'simd',
+    '--use',
+    'abort=',
+    ...memory,
+  ]);
   const binary = (await readFile(output)).toString('base64');
-  await writeFile(`${folder}/binary.ts`, `/** Generated from assembly/ by the build. */\nexport const binary: string = '${binary}';\n`);
+  await writeFile(
+    `${folder}/binary.ts`,
+    `/** Generated from assembly/ by the build. */\nexport const binary: string = '${binary}';\n`,
+  );
 }
 
 /** Joins script and style of the HTML report into strings, with the hashes that its content security policy names. */
@@ -47,24 +62,36 @@ async function buildPage() {
   if (/<\/script|<!--/i.test(script) || style.includes('</')) throw new Error('the page would end its own element');
   const hash = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
   const assets = { script, style, scriptHash: hash(script), styleHash: hash(style) };
-  await writeFile('src/reporters/html/assets.ts', [
-    '/** Generated from page/ by the build. */',
-    '',
-    "/** Script and style of the page, and the hashes that its content security policy names. */",
-    `export const assets = ${JSON.stringify(assets, null, 2)};`,
-    '',
-  ].join('\n'));
+  await writeFile(
+    'src/reporters/html/assets.ts',
+    [
+      '/** Generated from page/ by the build. */',
+      '',
+      '/** Script and style of the page, and the hashes that its content security policy names. */',
+      `export const assets = ${JSON.stringify(assets, null, 2)};`,
+      '',
+    ].join('\n'),
+  );
 }
 
 /** Node takes a third of a millisecond a file: what every scan needs stands in few. `--version` needs none of these. */
 const codeSplitting = {
   includeDependenciesRecursively: false,
   groups: [
-    { name: 'command', test: /build\/src\/cli\/(?!main|help|ask-unseen|verification\.js|commands\/(?!scan|dir|stdin)|completions\/)/ },
-    { name: 'search', test: /build\/src\/(scan\.js|scan-options|guard-detector|scanner\/(?!worker|object-search)|encodings\/|kernel\/|containers\/|triage\/(?!baseline|ignore-file|contain-steps)|sources\/(?!git\/|gitignore|stdin-kind))/ },
+    {
+      name: 'command',
+      test: /build\/src\/cli\/(?!main|help|ask-unseen|verification\.js|commands\/(?!scan|dir|stdin)|completions\/)/,
+    },
+    {
+      name: 'search',
+      test: /build\/src\/(scan\.js|scan-options|choose-detectors|guard-detector|scanner\/(?!worker|object-search)|encodings\/|kernel\/|containers\/|triage\/(?!baseline|ignore-file|contain-steps)|sources\/(?!git\/|gitignore|stdin-kind))/,
+    },
     { name: 'token', test: /build\/(detectors|src\/token)\// },
     { name: 'model', test: /build\/src\/model\/(?!version\.)/ },
-    { name: 'door', test: /build\/src\/(index|config\/config|output\/(mask|token-spans)|reporters\/(create-reporter|words\/(escape-terminal|place-text)))/ },
+    {
+      name: 'door',
+      test: /build\/src\/(index|config\/config|output\/(mask|token-spans)|reporters\/(create-reporter|words\/(escape-terminal|place-text)))/,
+    },
     { name: 'human', test: /build\/src\/(reporters\/(human|words|report)|output\/)/ },
   ],
 };
@@ -89,10 +116,23 @@ async function bundle() {
   const input = { index: 'build/src/index.js', cli: 'build/src/cli/main.js', worker: 'build/src/scanner/worker.js' };
   for (const [name, file] of Object.entries(input)) if (!existsSync(file)) delete input[name];
   if (Object.keys(input).length === 0) return;
-  const built = await rolldown({ input, external, platform: 'node', treeshake: true, preserveEntrySignatures: 'allow-extension' });
+  const built = await rolldown({
+    input,
+    external,
+    platform: 'node',
+    treeshake: true,
+    preserveEntrySignatures: 'allow-extension',
+  });
   await rm('dist', { recursive: true, force: true });
   // Chunks stand beside the entries, so that './worker.js' is the same file for whichever chunk starts the threads.
-  await built.write({ dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', comments: { jsdoc: false }, codeSplitting });
+  await built.write({
+    dir: 'dist',
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    comments: { jsdoc: false },
+    codeSplitting,
+  });
   await built.close();
   await cp('src/reporters/report.schema.json', 'dist/report.schema.json');
   const { configSchema } = await import('./config-schema.mjs');

@@ -12,6 +12,7 @@ export function configSchema() {
   return {
     ...schema,
     title: 'kubeleaks configuration',
-    description: 'Presets of the flags of kubeleaks; flags win. Relative paths are counted from the folder of the file.',
+    description:
+      'Presets of the flags of kubeleaks; flags win. Relative paths are counted from the folder of the file.',
   };
 }

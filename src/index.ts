@@ -13,7 +13,7 @@ import type { Ignores } from './triage/ignores.js';
 import type { Failure } from './model/failure.js';
 import type { Survey, SurveyOptions } from './survey.js';
 import type { ReportPlaces } from './verify-report.js';
-import type { VerifyOptions } from './verify.js';
+import type { VerifyOptions } from './verify-options.js';
 
 export { detectors } from '../detectors/index.js';
 export { type Config, failOnValues, type FailOn, mostJobs } from './config/config.js';
@@ -44,13 +44,16 @@ export type { Baseline } from './triage/baseline.js';
 export type { Ignores } from './triage/ignores.js';
 export type { Survey, SurveyedCluster, SurveyOptions } from './survey.js';
 export type { ReportPlaces } from './verify-report.js';
-export type { VerifyOptions } from './verify.js';
+export type { VerifyOptions } from './verify-options.js';
 
 /**
  * Scans targets one after the other and tells what happens, first `start`, last `summary`. The world's failures are
  * events; misuse throws a `UsageError`.
  */
-export async function* scan(targets: readonly Target[], options: ScanOptions & Verifiable = {}): AsyncGenerator<ScanEvent> {
+export async function* scan(
+  targets: readonly Target[],
+  options: ScanOptions & Verifiable = {},
+): AsyncGenerator<ScanEvent> {
   const verb = await import('./scan.js');
   yield* verified((listening) => verb.scan(targets, { ...options, ...listening }), options.verify);
 }
@@ -74,7 +77,10 @@ async function* verified(
 }
 
 /** The tokens of an earlier report, read again from their places; see `verify-report`. */
-export async function* verifyReport(places: ReportPlaces, options: ScanOptions & Verifiable = {}): AsyncGenerator<ScanEvent> {
+export async function* verifyReport(
+  places: ReportPlaces,
+  options: ScanOptions & Verifiable = {},
+): AsyncGenerator<ScanEvent> {
   const verb = await import('./verify-report.js');
   yield* verified((listening) => verb.findReported(places, { ...options, ...listening }), options.verify);
 }
@@ -95,12 +101,17 @@ export async function pinClusters(options: SurveyOptions): Promise<Survey> {
 }
 
 /** A map of clusters and keys to share; see `survey`. */
-export async function exportClusters(options: SurveyOptions): Promise<{ readonly text: string; readonly failures: readonly Failure[] }> {
+export async function exportClusters(
+  options: SurveyOptions,
+): Promise<{ readonly text: string; readonly failures: readonly Failure[] }> {
   return (await import('./survey.js')).exportClusters(options);
 }
 
 /** Decodes every token in a text: whose, which cluster, until when, what to do. Nothing leaves this machine. */
-export async function* inspect(text: string | Uint8Array, options: ScanOptions & Verifiable = {}): AsyncGenerator<ScanEvent> {
+export async function* inspect(
+  text: string | Uint8Array,
+  options: ScanOptions & Verifiable = {},
+): AsyncGenerator<ScanEvent> {
   const verb = await import('./inspect.js');
   yield* verified((listening) => verb.inspect(text, { ...options, ...listening }), options.verify);
 }

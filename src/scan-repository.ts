@@ -38,7 +38,10 @@ export class RepositoryScan {
   readonly #path: string;
   readonly #tools: RepositoryTools;
   /** By repository path: the named one, and its submodules. */
-  readonly #repositories = new Map<string, { readonly repository: Repository; readonly holders: Map<string, Holder> }>();
+  readonly #repositories = new Map<
+    string,
+    { readonly repository: Repository; readonly holders: Map<string, Holder> }
+  >();
 
   constructor(path: string, tools: RepositoryTools) {
     this.#path = path;
@@ -81,7 +84,11 @@ export class RepositoryScan {
       const repository = openRepository(path, [...this.#tools.allow, ...allow]);
       this.#repositories.set(repository.name.path.text, { repository, holders: new Map() });
       if (repository.isShallow) {
-        yield failure(path, 'history-shallow', 'a shallow clone: its older history is not here; git fetch --unshallow brings it');
+        yield failure(
+          path,
+          'history-shallow',
+          'a shallow clone: its older history is not here; git fetch --unshallow brings it',
+        );
       }
       return repository;
     } catch (error) {
@@ -103,7 +110,8 @@ export class RepositoryScan {
       });
       hasLost ||= listing.hasLost;
     }
-    if (hasLost) yield failure(this.#path, 'repository-changing', 'it is repacked again and again; scan it when that is over');
+    if (hasLost)
+      yield failure(this.#path, 'repository-changing', 'it is repacked again and again; scan it when that is over');
     if (refused.size > 0) yield* this.#searchRefused(repository, [...refused].sort());
   }
 
@@ -111,13 +119,17 @@ export class RepositoryScan {
   async *#searchRefused(repository: Repository, names: readonly string[]): AsyncGenerator<ScanEvent> {
     const git = findGit(this.#tools.searchPath);
     if (git === undefined) {
-      yield failure(this.#path, 'git-missing', `${names.length} objects are too big or broken to be read without git, which is not installed`);
+      yield failure(
+        this.#path,
+        'git-missing',
+        `${names.length} objects are too big or broken to be read without git, which is not installed`,
+      );
       return;
     }
     let privateGit: PrivateGit | undefined;
     try {
       privateGit = makePrivateGit(git, repository);
-      yield* this.#tools.search(named(repository, privateGit, names), () => {});
+      yield* this.#tools.search(askedByName(repository, privateGit, names), () => {});
     } catch (error) {
       if (!(error instanceof GitError)) throw error;
       yield failure(this.#path, error.code, error.message);
@@ -142,9 +154,14 @@ function* listed(listing: ObjectListing, refused: Set<string>): Generator<Work> 
   }
 }
 
-function* named({ name }: Repository, { command }: PrivateGit, names: readonly string[]): Generator<Work> {
+function* askedByName({ name }: Repository, { command }: PrivateGit, names: readonly string[]): Generator<Work> {
   for (let start = 0; start < names.length; start += NAMES_AT_ONCE) {
-    const haystack: GitHaystack = { kind: 'named', repository: name, command, names: names.slice(start, start + NAMES_AT_ONCE) };
+    const haystack: GitHaystack = {
+      kind: 'named',
+      repository: name,
+      command,
+      names: names.slice(start, start + NAMES_AT_ONCE),
+    };
     yield { kind: 'objects', haystack };
   }
 }

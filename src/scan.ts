@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { detectors as builtIn, recognise } from '../detectors/index.js';
+import { chooseDetectors } from './choose-detectors.js';
 import { guardDetector } from './guard-detector.js';
 import type { Detector } from './model/detector.js';
 import type { Failure } from './model/failure.js';
@@ -95,8 +96,10 @@ class Run {
     this.#options = options;
     this.#startedAt = this.#now();
     this.#isStream = targets.some((target) => target.kind === 'stdin' || target.kind === 'text');
-    const extra = (options.extraDetectors ?? []).map((detector) => guardDetector(detector, (failure) => this.#mishaps.push(failure)));
-    this.#detectors = chosen([...builtIn, ...extra], options.only);
+    const extra = (options.extraDetectors ?? []).map((detector) =>
+      guardDetector(detector, (failure) => this.#mishaps.push(failure)),
+    );
+    this.#detectors = chooseDetectors([...builtIn, ...extra], options.only);
     const kept = options.maxFindings ?? (this.#isStream ? MAX_FINDINGS_ON_STREAMS : MAX_FINDINGS);
     this.#ledger = new Ledger((jwt) => recognise(jwt, this.#detectors), kept, this.#isStream);
     this.#casebook = new Casebook({
@@ -155,7 +158,11 @@ class Run {
   async *searchRepository(path: string, withFiles = false): AsyncGenerator<ScanEvent> {
     const { RepositoryScan } = await import('./scan-repository.js');
     const { allow = [], searchPath } = this.#options;
-    const repository = new RepositoryScan(path, { allow, searchPath, search: (work, unread) => this.#search(work, unread) });
+    const repository = new RepositoryScan(path, {
+      allow,
+      searchPath,
+      search: (work, unread) => this.#search(work, unread),
+    });
     this.#repositories.push(repository);
     yield* repository.search();
     if (withFiles && repository.hasWorkTree) yield* this.searchFiles([path], join(path, '.git'));
@@ -168,7 +175,12 @@ class Run {
   }
 
   async *#search(work: Iterator<Work>, unread: (unread: Unread) => void): AsyncGenerator<ScanEvent> {
-    const handOut = new HandOut(work, this.#options.jobs ?? availableParallelism(), this.#options.archiveLimits ?? {}, (token) => this.#note(token));
+    const handOut = new HandOut(
+      work,
+      this.#options.jobs ?? availableParallelism(),
+      this.#options.archiveLimits ?? {},
+      (token) => this.#note(token),
+    );
     for await (const worked of handOut.run()) {
       if (worked.kind === 'unread') unread(worked);
       else if (worked.kind !== 'sighted') yield* this.#passed(worked);
@@ -202,7 +214,16 @@ class Run {
     const { failures, skipped, bytes, haystacks, objects } = this.#counts;
     const isComplete = failures === 0 && !this.#hasStopped && this.#options.signal?.aborted !== true;
     const seconds = (this.#now().getTime() - this.#startedAt.getTime()) / 1000;
-    const summary = { bytes, haystacks, objects, ...this.#casebook.counts, failures, skipped, seconds, complete: isComplete };
+    const summary = {
+      bytes,
+      haystacks,
+      objects,
+      ...this.#casebook.counts,
+      failures,
+      skipped,
+      seconds,
+      complete: isComplete,
+    };
     yield { type: 'summary', summary };
   }
 
@@ -220,7 +241,17 @@ class Run {
     const id = sightingId(token.fingerprint, origin, segments);
     const complete = token.isComplete;
     return this.#casebook.sighted(token, {
-      id, origin, span, segments, line, column, encodings: chain, complete, field, record, allowedBy,
+      id,
+      origin,
+      span,
+      segments,
+      line,
+      column,
+      encodings: chain,
+      complete,
+      field,
+      record,
+      allowedBy,
     });
   }
 
@@ -237,7 +268,12 @@ class Run {
         this.#counts.bytes += told.bytes;
         this.#counts.haystacks += told.haystacks;
         this.#counts.objects += told.objects;
-        yield { type: 'progress', bytes: this.#counts.bytes, haystacks: this.#counts.haystacks, totalBytes: told.totalBytes };
+        yield {
+          type: 'progress',
+          bytes: this.#counts.bytes,
+          haystacks: this.#counts.haystacks,
+          totalBytes: told.totalBytes,
+        };
         return;
       default:
         told satisfies never;
@@ -258,13 +294,4 @@ class Run {
   #now(): Date {
     return this.#options.now?.() ?? new Date();
   }
-}
-
-function chosen(all: readonly Detector[], only: readonly string[] | undefined): readonly Detector[] {
-  const unknown = only?.find((id) => !all.some((detector) => detector.id === id));
-  if (unknown !== undefined) {
-    const known = all.map((detector) => detector.id).join(', ');
-    throw new UsageError('unknown-detector', `there is no detector "${unknown}"; there are ${known}`);
-  }
-  return only === undefined ? all : all.filter((detector) => only.includes(detector.id));
 }

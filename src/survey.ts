@@ -54,30 +54,56 @@ const MOST_KEYS = 256;
 
 function keysOf({ served, pins }: Member): readonly PublicKey[] {
   const all = new Map<string, PublicKey>();
-  for (const key of [...(served?.state === 'read' ? served.keys : []), ...pins]) if (!all.has(key.thumbprint)) all.set(key.thumbprint, key);
+  for (const key of [...(served?.state === 'read' ? served.keys : []), ...pins])
+    if (!all.has(key.thumbprint)) all.set(key.thumbprint, key);
   return [...all.values()].slice(0, MOST_KEYS);
 }
 
 function surveyed(member: Member, fleet: Fleet, arePinned = false): SurveyedCluster {
   const { cluster, served, pins, api } = member;
-  const problem = served?.state === 'failed' ? (served.failure === 'no-keys' ? 'serves no keys of service-account tokens' : apiFailureMeaning[served.failure]) : null;
+  const problem =
+    served?.state === 'failed'
+      ? served.failure === 'no-keys'
+        ? 'serves no keys of service-account tokens'
+        : apiFailureMeaning[served.failure]
+      : null;
   const keys = keysOf(member).map((key): SurveyedKey => {
-    const others = fleet.ring.claims(key.thumbprint).filter((claim) => (claim.cluster?.identity ?? claim.server) !== (claim.cluster === null ? cluster.server : cluster.identity) && (claim.cluster !== null || claim.server !== null));
+    const others = fleet.ring
+      .claims(key.thumbprint)
+      .filter(
+        (claim) =>
+          (claim.cluster?.identity ?? claim.server) !== (claim.cluster === null ? cluster.server : cluster.identity) &&
+          (claim.cluster !== null || claim.server !== null),
+      );
     return {
-      kid: key.kid ?? key.thumbprint, algorithm: key.algorithm,
+      kid: key.kid ?? key.thumbprint,
+      algorithm: key.algorithm,
       isPinned: arePinned || pins.some(({ thumbprint }) => thumbprint === key.thumbprint),
       alsoOf: [...new Set(others.map(({ name }) => name))],
     };
   });
   return {
-    name: cluster.name, server: cluster.server, issuer: served?.state === 'read' ? served.issuer : null, problem,
-    kubeSystemUid: member.kubeSystemUid, skewMs: api.skewMs, readAt: member.readAt, keys,
+    name: cluster.name,
+    server: cluster.server,
+    issuer: served?.state === 'read' ? served.issuer : null,
+    problem,
+    kubeSystemUid: member.kubeSystemUid,
+    skewMs: api.skewMs,
+    readAt: member.readAt,
+    keys,
   };
 }
 
 async function open(options: SurveyOptions): Promise<{ readonly fleet: Fleet; readonly failures: readonly Failure[] }> {
   const { selection, keyFiles, pinsPath, clock, client, asks = true } = options;
-  const opened = await Fleet.open({ selection, keyFiles, pinsPath, asks, ...client, ...(clock === undefined ? {} : { clock }) });
+  const opened = await Fleet.open({
+    selection,
+    keyFiles,
+    pinsPath,
+    asks,
+    ...client,
+    ...(clock === undefined ? {} : { clock }),
+  });
   const unknown = opened.failures.find(({ code }) => code === 'context-unknown');
   if (unknown === undefined) return opened;
   await opened.fleet.close();
@@ -97,8 +123,12 @@ export async function surveyClusters(options: SurveyOptions): Promise<Survey> {
 function entryOf(member: Member, clock: Clock): KeyEntry {
   const { cluster, served } = member;
   return {
-    name: cluster.name, server: cluster.server, identity: cluster.identity, issuer: served?.state === 'read' ? served.issuer : null,
-    readAt: member.readAt ?? timestampOf(clock), keys: keysOf(member),
+    name: cluster.name,
+    server: cluster.server,
+    identity: cluster.identity,
+    issuer: served?.state === 'read' ? served.issuer : null,
+    readAt: member.readAt ?? timestampOf(clock),
+    keys: keysOf(member),
   };
 }
 
@@ -109,7 +139,11 @@ function entryOf(member: Member, clock: Clock): KeyEntry {
  */
 export async function pinClusters(options: SurveyOptions): Promise<Survey> {
   const { pinsPath, clock = systemClock } = options;
-  if (pinsPath === undefined) throw new UsageError('no-pins', 'there is no folder for pinned keys: neither HOME nor XDG_CONFIG_HOME is an absolute path');
+  if (pinsPath === undefined)
+    throw new UsageError(
+      'no-pins',
+      'there is no folder for pinned keys: neither HOME nor XDG_CONFIG_HOME is an absolute path',
+    );
   const { fleet, failures } = await open(options);
   try {
     const told: Failure[] = [...failures];
@@ -134,11 +168,15 @@ export async function pinClusters(options: SurveyOptions): Promise<Survey> {
 }
 
 /** A map of clusters and keys as JSON text, with no secret in it, for a team to share; read again by `--keys`. */
-export async function exportClusters(options: SurveyOptions): Promise<{ readonly text: string; readonly failures: readonly Failure[] }> {
+export async function exportClusters(
+  options: SurveyOptions,
+): Promise<{ readonly text: string; readonly failures: readonly Failure[] }> {
   const { fleet, failures } = await open(options);
   try {
     const { clock = systemClock } = options;
-    const entries = fleet.members.filter((member) => keysOf(member).length > 0).map((member) => ({ ...entryOf(member, clock), identity: null }));
+    const entries = fleet.members
+      .filter((member) => keysOf(member).length > 0)
+      .map((member) => ({ ...entryOf(member, clock), identity: null }));
     return { text: keyMapText(entries), failures };
   } finally {
     await fleet.close();

@@ -95,7 +95,8 @@ function read(text: string, path: string): Wanted {
 
 /** The places below the source folder, links followed; one that leads out of it is left out. */
 function targetsOf(wanted: Wanted, source: string | undefined): readonly Target[] {
-  const texts: Target[] = wanted.revealed.length === 0 ? [] : [{ kind: 'text', bytes: Buffer.from(wanted.revealed.join('\n'), 'latin1') }];
+  const texts: Target[] =
+    wanted.revealed.length === 0 ? [] : [{ kind: 'text', bytes: Buffer.from(wanted.revealed.join('\n'), 'latin1') }];
   if (source === undefined) return texts;
   const [folder = source] = realPaths([source]);
   const files = realPaths([...wanted.paths].map((path) => resolve(folder, path))).flatMap((path): Target[] => {
@@ -107,7 +108,10 @@ function targetsOf(wanted: Wanted, source: string | undefined): readonly Target[
 
 function counted({ summary }: SummaryEvent, findings: number, sightings: number, missing: number): SummaryEvent {
   const failures = summary.failures + missing;
-  return { type: 'summary', summary: { ...summary, findings, sightings, failures, complete: summary.complete && missing === 0 } };
+  return {
+    type: 'summary',
+    summary: { ...summary, findings, sightings, failures, complete: summary.complete && missing === 0 },
+  };
 }
 
 /**
@@ -116,7 +120,10 @@ function counted({ summary }: SummaryEvent, findings: number, sightings: number,
  * tokens.
  */
 export async function* findReported(places: ReportPlaces, options: ScanOptions = {}): AsyncGenerator<ScanEvent> {
-  const wanted = read((await readUserFile(places.report, { what: 'the report', mostBytes: MOST_BYTES })) ?? '', places.report);
+  const wanted = read(
+    (await readUserFile(places.report, { what: 'the report', mostBytes: MOST_BYTES })) ?? '',
+    places.report,
+  );
   const targets = targetsOf(wanted, places.source);
   if (targets.length === 0 && wanted.fingerprints.size > 0) {
     const message = `${places.report} holds no clear tokens; --source names the folder in which to read them again`;
@@ -127,8 +134,12 @@ export async function* findReported(places: ReportPlaces, options: ScanOptions =
   const onFinding = (held: HeldFinding): void => {
     if (wanted.fingerprints.has(held.finding.fingerprint)) options.onFinding?.(held);
   };
-  const isWanted = (event: ScanEvent): boolean => !('fingerprint' in event) || wanted.fingerprints.has(event.fingerprint);
-  for await (const event of scan(targets.length === 0 ? [{ kind: 'text', bytes: new Uint8Array() }] : targets, { ...options, onFinding })) {
+  const isWanted = (event: ScanEvent): boolean =>
+    !('fingerprint' in event) || wanted.fingerprints.has(event.fingerprint);
+  for await (const event of scan(targets.length === 0 ? [{ kind: 'text', bytes: new Uint8Array() }] : targets, {
+    ...options,
+    onFinding,
+  })) {
     if (event.type === 'finding') {
       if (!wanted.fingerprints.has(event.finding.fingerprint)) continue;
       found.add(event.finding.fingerprint);

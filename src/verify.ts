@@ -1,14 +1,12 @@
 /** Findings → verdicts: beside a scan, never in its way, and with every request that carried a token told. */
 import { systemClock, type Clock } from './clusters/clock.js';
-import { Fleet, type FleetSettings, type KeyFileSetting, type Member } from './clusters/fleet.js';
-import type { Selection } from './clusters/selection.js';
+import { Fleet, type Member } from './clusters/fleet.js';
 import type { ScanEvent, SummaryEvent } from './model/event.js';
 import type { Finding, HeldFinding } from './model/finding.js';
 import type { Impact } from './model/impact.js';
 import { joinVerdict } from './model/join-verdict.js';
 import { UsageError } from './model/usage-error.js';
 import type { Verdict, VerdictResult } from './model/verdict.js';
-import type { VerifyMode } from './model/verify-mode.js';
 import { worstVerdict } from './model/worst-verdict.js';
 import { containSteps } from './triage/contain-steps.js';
 import { remedyFor } from './triage/remedy.js';
@@ -17,35 +15,7 @@ import { Examiner, type Examination } from './verifiers/examiner.js';
 import { impactOf } from './verifiers/impact.js';
 import { ReviewBudget, streamReviewsPerMinute } from './verifiers/review-budget.js';
 import { verdictOf } from './verifiers/verdict-draft.js';
-
-/** How to verify. Only `mode` and `selection` have no default. */
-export interface VerifyOptions {
-  /** `review` sends tokens to the one cluster whose key signed them; the others send none. */
-  readonly mode: VerifyMode;
-  /** The clusters the user named. */
-  readonly selection: Selection;
-  /** Files of public keys: JWKS, PEM, or a map of `clusters export`. */
-  readonly keyFiles?: readonly KeyFileSetting[] | undefined;
-  /** Where `clusters pin` keeps keys. */
-  readonly pinsPath?: string | undefined;
-  /** Reviews legacy tokens too, which overwrites the last-used label of their Secrets. */
-  readonly touchLegacy?: boolean | undefined;
-  /** A context that is sent tokens although no key of it signed them. */
-  readonly sendWithoutMatch?: string | undefined;
-  readonly maxReviews?: number | undefined;
-  /** Bounds the reviews of one subject to five a minute on each cluster. */
-  readonly isStream?: boolean | undefined;
-  /** Asks what the holder of a token that may live could do. */
-  readonly impact?: boolean | undefined;
-  /** Asks again about tokens that live, for so many milliseconds. */
-  readonly untilDeadMs?: number | undefined;
-  readonly clock?: Clock | undefined;
-  /** For tests: how long to wait, and how to spread it. */
-  readonly client?: Pick<FleetSettings, 'limits' | 'jitter'> | undefined;
-}
-
-/** Starts what finds tokens; `note` is to be called with each finding when it is told. */
-export type Finder = (note: (held: HeldFinding) => void) => AsyncIterable<ScanEvent>;
+import type { Finder, VerifyOptions } from './verify-options.js';
 
 /** Tokens that may wait for an answer; a stream that finds more tells them as `queue-full`. */
 const MAX_WAITING = 10_000;
@@ -86,12 +56,18 @@ class Verification {
   /** Takes a finding; its verdict comes when it comes. */
   note(held: HeldFinding): void {
     if (this.#waiting >= MAX_WAITING) {
-      this.#push({ type: 'verdict', fingerprint: held.finding.fingerprint, verdict: verdictOf({ result: 'unknown', reason: 'queue-full' }, null, 'token-review', this.#clock) });
+      this.#push({
+        type: 'verdict',
+        fingerprint: held.finding.fingerprint,
+        verdict: verdictOf({ result: 'unknown', reason: 'queue-full' }, null, 'token-review', this.#clock),
+      });
       return;
     }
     this.#waiting += 1;
     void this.#verify(held)
-      .catch((thrown: unknown) => { this.#error ??= { thrown }; })
+      .catch((thrown: unknown) => {
+        this.#error ??= { thrown };
+      })
       .finally(() => {
         this.#waiting -= 1;
         this.#wake();
@@ -119,7 +95,9 @@ class Verification {
   /** Resolves when there is something to take, or when `poke` is called. */
   async change(): Promise<void> {
     if (this.#events.length > 0 || this.#error !== undefined) return;
-    await new Promise<void>((resolve) => { this.#wake = resolve; });
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
   }
 
   poke(): void {
@@ -132,7 +110,10 @@ class Verification {
   }
 
   async close(): Promise<void> {
-    await this.#opened.then(({ fleet }) => fleet.close(), () => undefined);
+    await this.#opened.then(
+      ({ fleet }) => fleet.close(),
+      () => undefined,
+    );
   }
 
   async #open(): Promise<{ readonly fleet: Fleet; readonly examiner: Examiner }> {
@@ -140,7 +121,11 @@ class Verification {
     const contexts = [...(selection.contexts ?? []), ...(sendWithoutMatch === undefined ? [] : [sendWithoutMatch])];
     const { fleet, failures } = await Fleet.open({
       selection: contexts.length === 0 ? selection : { ...selection, contexts: [...new Set(contexts)] },
-      asks: mode !== 'offline', clock: this.#clock, keyFiles, pinsPath, ...client,
+      asks: mode !== 'offline',
+      clock: this.#clock,
+      keyFiles,
+      pinsPath,
+      ...client,
     });
     const unknown = failures.find(({ code }) => code === 'context-unknown');
     if (unknown !== undefined) {
@@ -149,8 +134,14 @@ class Verification {
     }
     for (const failure of failures) this.#push({ type: 'failure', failure });
     const examiner = new Examiner(fleet, {
-      mode, clock: this.#clock, touchLegacy: this.#options.touchLegacy === true, sendWithoutMatch: sendWithoutMatch ?? null,
-      budget: new ReviewBudget({ total: maxReviews ?? null, perMinute: isStream === true ? streamReviewsPerMinute : null }, this.#clock),
+      mode,
+      clock: this.#clock,
+      touchLegacy: this.#options.touchLegacy === true,
+      sendWithoutMatch: sendWithoutMatch ?? null,
+      budget: new ReviewBudget(
+        { total: maxReviews ?? null, perMinute: isStream === true ? streamReviewsPerMinute : null },
+        this.#clock,
+      ),
     });
     return { fleet, examiner };
   }
@@ -163,7 +154,7 @@ class Verification {
     if (mode === 'plan' || mode === 'offline' || settled.has(finding.verdict?.result)) return;
     const until = this.#clock.now() + untilDeadMs;
     // Dead on one replica is dead on all only when their caches are over: a good end is asked about once more.
-    for (let confirmations = 0; this.#clock.now() < until && confirmations < 1;) {
+    for (let confirmations = 0; this.#clock.now() < until && confirmations < 1; ) {
       await this.#clock.sleep(ASK_AGAIN_MS);
       const wasDead = finding.verdict?.result === 'revoked';
       finding = await this.#examine({ ...held, finding }, examiner);
@@ -189,17 +180,21 @@ class Verification {
     const { proven, member } = examination;
     const { fingerprint } = before;
     const severity = severityOf(before, verdict);
-    if (severity !== before.severity || proven !== before.proven) this.#push({ type: 'severity', fingerprint, severity, proven });
+    if (severity !== before.severity || proven !== before.proven)
+      this.#push({ type: 'severity', fingerprint, severity, proven });
     if (isLive(verdict)) this.#live.add(fingerprint);
     else this.#live.delete(fingerprint);
-    if (isLive(verdict) && before.suppression !== null) this.#push({ type: 'suppression', fingerprint, suppression: null });
+    if (isLive(verdict) && before.suppression !== null)
+      this.#push({ type: 'suppression', fingerprint, suppression: null });
     const impact = member !== null && opening.has(verdict?.result) ? await this.#impact(before, member) : before.impact;
     const judged = { ...before, verdicts, verdict, severity, proven, impact };
     const context = member?.cluster.name;
-    const steps = impact === null ? [] : containSteps(impact, { context: member?.cluster.name ?? impact.cluster, proven });
+    const steps =
+      impact === null ? [] : containSteps(impact, { context: member?.cluster.name ?? impact.cluster, proven });
     const named = context === undefined ? {} : { context };
     const remedy = [...steps, ...remedyFor(judged, { ...named, proven, now: new Date(this.#clock.now()) })];
-    if (JSON.stringify([remedy, impact]) !== JSON.stringify([before.remedy, before.impact])) this.#push({ type: 'advice', fingerprint, impact, remedy });
+    if (JSON.stringify([remedy, impact]) !== JSON.stringify([before.remedy, before.impact]))
+      this.#push({ type: 'advice', fingerprint, impact, remedy });
     return { ...judged, remedy };
   }
 
@@ -220,7 +215,10 @@ class Verification {
 }
 
 /** Totals of a scan, with what verification adds to them. */
-function joined({ summary }: SummaryEvent, added: { readonly failures: number; readonly skipped: number; readonly revived: number }): SummaryEvent {
+function joined(
+  { summary }: SummaryEvent,
+  added: { readonly failures: number; readonly skipped: number; readonly revived: number },
+): SummaryEvent {
   return {
     type: 'summary',
     summary: {
@@ -252,10 +250,20 @@ export async function* verifying(find: Finder, options: VerifyOptions): AsyncGen
   };
   try {
     let summary: SummaryEvent | undefined;
-    for (let isOver = false; !isOver;) {
+    for (let isOver = false; !isOver; ) {
       let next: IteratorResult<ScanEvent> | undefined;
       let broken: { readonly thrown: unknown } | undefined;
-      events.next().then((result) => { next = result; }, (thrown: unknown) => { broken = { thrown }; }).finally(() => verification.poke());
+      events
+        .next()
+        .then(
+          (result) => {
+            next = result;
+          },
+          (thrown: unknown) => {
+            broken = { thrown };
+          },
+        )
+        .finally(() => verification.poke());
       while (next === undefined && broken === undefined) {
         await verification.change();
         yield* taken();
@@ -265,7 +273,8 @@ export async function* verifying(find: Finder, options: VerifyOptions): AsyncGen
       if (next === undefined || next.done === true) continue;
       const event = next.value;
       if (event.type === 'summary') summary = event;
-      else if (event.type === 'suppression' && event.suppression !== null && verification.isLive(event.fingerprint)) added.revived += 1;
+      else if (event.type === 'suppression' && event.suppression !== null && verification.isLive(event.fingerprint))
+        added.revived += 1;
       else yield event;
     }
     await verification.ready();

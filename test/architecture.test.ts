@@ -59,13 +59,15 @@ const law: Law = {
       rooms: ['model'],
       builtins: [],
       packages: [],
-      advice: 'structure tells from bytes it was given where in a document they stand; it reads no file and knows no token',
+      advice:
+        'structure tells from bytes it was given where in a document they stand; it reads no file and knows no token',
     },
     scanner: {
       rooms: ['model', 'token', 'kernel', 'encodings', 'containers', 'structure'],
       builtins: [],
       packages: [],
-      advice: 'the scanner turns bytes into candidates; detectors judge those in the main thread, sources name haystacks',
+      advice:
+        'the scanner turns bytes into candidates; detectors judge those in the main thread, sources name haystacks',
     },
     triage: {
       rooms: ['model', 'token'],
@@ -118,15 +120,39 @@ const law: Law = {
     },
     verbs: {
       rooms: [
-        'model', 'token', 'encodings', 'scanner', 'sources', 'triage', 'redaction', 'clusters', 'verifiers', 'config',
-        'state', 'registry',
+        'model',
+        'token',
+        'encodings',
+        'scanner',
+        'sources',
+        'triage',
+        'redaction',
+        'clusters',
+        'verifiers',
+        'config',
+        'state',
+        'registry',
       ],
       builtins: ['url', 'path', 'os'],
       packages: [],
-      advice: 'a verb joins rooms and yields events; what becomes of them (reports, streams, exit codes) is for its caller',
+      advice:
+        'a verb joins rooms and yields events; what becomes of them (reports, streams, exit codes) is for its caller',
     },
     index: {
-      rooms: ['model', 'verbs', 'registry', 'token', 'triage', 'reporters', 'config', 'output', 'redaction', 'clusters', 'state', 'sources'],
+      rooms: [
+        'model',
+        'verbs',
+        'registry',
+        'token',
+        'triage',
+        'reporters',
+        'config',
+        'output',
+        'redaction',
+        'clusters',
+        'state',
+        'sources',
+      ],
       builtins: [],
       packages: [],
       advice: 'the front door only lets in and out; work is done in a verb or a room',
@@ -135,7 +161,8 @@ const law: Law = {
       rooms: ['index'],
       builtins: ['util', 'os', 'tty'],
       packages: [],
-      advice: 'the command goes through src/index.ts alone, so that it proves the library complete: export there what it needs',
+      advice:
+        'the command goes through src/index.ts alone, so that it proves the library complete: export there what it needs',
     },
   },
   doors: {

@@ -69,7 +69,10 @@ for (const context of bare) {
       const text = `first line\n${context.replace(/(?<![A-Z])T(?![A-Za-z0-9])/, () => token)}\nlast line\n`;
       const start = text.indexOf(token);
       const found = searchText(text);
-      t.deepEqual(found.map((placed) => placed.token), [token]);
+      t.deepEqual(
+        found.map((placed) => placed.token),
+        [token],
+      );
       t.deepEqual(found[0]?.segments, [{ start, end: start + token.length }]);
       t.deepEqual(found[0]?.encodings, []);
     }
@@ -80,8 +83,10 @@ for (const context of bare) {
 const wrapped: { readonly [name: string]: (token: string) => string | Uint8Array } = {
   'kubectl get secret -o yaml': (token) => `data:\n  namespace: Y2k=\n  token: ${base64(token)}\nkind: Secret\n`,
   'kubectl get secret -o json': (token) => `{"data":{"ca.crt":"LS0t","token":"${base64(token)}"}}`,
-  'base64 of 76 columns, indented': (token) => `  token: |\n${base64(token).replace(/.{1,76}/g, '    $&\n')}kind: Secret\n`,
-  'a kubeconfig in a CI variable': (token) => `KUBE_CONFIG_DATA=${base64(`users:\n- name: ci\n  user:\n    token: ${token}\n`)}`,
+  'base64 of 76 columns, indented': (token) =>
+    `  token: |\n${base64(token).replace(/.{1,76}/g, '    $&\n')}kind: Secret\n`,
+  'a kubeconfig in a CI variable': (token) =>
+    `KUBE_CONFIG_DATA=${base64(`users:\n- name: ci\n  user:\n    token: ${token}\n`)}`,
   'an Argo CD cluster Secret': (token) => `  config: ${base64(`{"bearerToken":"${token}","tlsClientConfig":{}}`)}`,
   'docker auths': (token) => `"auth":"${base64(`serviceaccount:${token}`)}"`,
   'the WebSocket subprotocol': (token) =>
@@ -94,7 +99,11 @@ const wrapped: { readonly [name: string]: (token: string) => string | Uint8Array
 
 for (const [name, wrap] of Object.entries(wrapped)) {
   test(`a token is found, and nothing else, in: ${name}`, (t) => {
-    for (const token of tokens) t.deepEqual(searchText(wrap(token)).map((placed) => placed.token), [token]);
+    for (const token of tokens)
+      t.deepEqual(
+        searchText(wrap(token)).map((placed) => placed.token),
+        [token],
+      );
   });
 }
 

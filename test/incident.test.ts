@@ -30,30 +30,48 @@ async function readCommands(): Promise<readonly string[][]> {
   const home = await temporaryFolder(t);
   const server = await startServer(t, clock);
   const { token, secret } = giveLife(server, { kind: 'legacy' });
-  server.store.put('clusterroles', { name: 'reader', body: { rules: [{ verbs: ['get'], apiGroups: [''], resources: ['secrets'] }] } });
+  server.store.put('clusterroles', {
+    name: 'reader',
+    body: { rules: [{ verbs: ['get'], apiGroups: [''], resources: ['secrets'] }] },
+  });
   const subjects = [{ kind: 'ServiceAccount', name: 'deployer', namespace: 'ci' }];
-  server.store.put('clusterrolebindings', { name: 'ci-reader', body: { roleRef: { kind: 'ClusterRole', name: 'reader' }, subjects } });
+  server.store.put('clusterrolebindings', {
+    name: 'ci-reader',
+    body: { roleRef: { kind: 'ClusterRole', name: 'reader' }, subjects },
+  });
   await Promise.all(['.kube', 'bin', 'work'].map((name) => mkdir(join(home, name))));
   await writeFile(join(home, '.kube', 'config'), kubeconfigText([contextOf('prod', server)]));
   await writeFile(join(home, 'bin', 'kubeleaks'), `#!/bin/sh\nexec ${process.execPath} ${cli} "$@"\n`, { mode: 0o755 });
   await writeFile(join(home, 'work', 'deploy.log'), `2026-10-01 token: ${token}\n`);
-  const shell = async (command: string): Promise<Ran> => new Promise((resolve) => {
-    const env = { HOME: home, PATH: `${join(home, 'bin')}:${process.env['PATH']}`, XDG_CONFIG_HOME: join(home, '.config') };
-    execFile('sh', ['-c', command], { cwd: join(home, 'work'), env }, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+  const shell = async (command: string): Promise<Ran> =>
+    new Promise((resolve) => {
+      const env = {
+        HOME: home,
+        PATH: `${join(home, 'bin')}:${process.env['PATH']}`,
+        XDG_CONFIG_HOME: join(home, '.config'),
+      };
+      execFile('sh', ['-c', command], { cwd: join(home, 'work'), env }, (error, stdout, stderr) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+      });
     });
-  });
 
   const [look, check] = await readCommands();
   t.is(look?.length, 3);
-  const [found, clusters, verified] = [await shell(look?.[0] ?? ''), await shell(look?.[1] ?? ''), await shell(look?.[2] ?? '')];
+  const [found, clusters, verified] = [
+    await shell(look?.[0] ?? ''),
+    await shell(look?.[1] ?? ''),
+    await shell(look?.[2] ?? ''),
+  ];
   t.deepEqual([found.code, clusters.code, verified.code], [1, 0, 1]);
   t.regex(clusters.stdout, /^prod\n {2}server {3}https:\/\/127/);
 
   const [finding] = JSON.parse(await readFile(join(home, 'work', 'verdicts.json'), 'utf8')).findings;
   t.is(finding.verdict.result, 'live');
   t.true(finding.proven);
-  t.deepEqual(finding.impact.rights.map(({ meaning }: { meaning: string }) => meaning), ['can read every Secret in the cluster']);
+  t.deepEqual(
+    finding.impact.rights.map(({ meaning }: { meaning: string }) => meaning),
+    ['can read every Secret in the cluster'],
+  );
   t.is((await shell(check?.[0] ?? '')).code, 1);
 
   const remedy = finding.remedy as readonly Remedy[];

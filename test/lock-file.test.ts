@@ -26,14 +26,22 @@ test("every platform's variant of a package is in the lock file, or npm ci refus
 
 /** npm looks inside the package, then in every folder above it. */
 function isInstalled(place: string, name: string): boolean {
-  const folders = place.split('/node_modules/').map((_, index, parts) => parts.slice(0, index + 1).join('/node_modules/'));
+  const folders = place
+    .split('/node_modules/')
+    .map((_, index, parts) => parts.slice(0, index + 1).join('/node_modules/'));
   return ['', ...folders].some((folder) => `${folder === '' ? '' : `${folder}/`}node_modules/${name}` in lock.packages);
 }
 
 test('no package runs a script when it is installed', (t) => {
-  t.deepEqual(entries.filter(([, { hasInstallScript }]) => hasInstallScript === true).map(([place]) => place), []);
+  t.deepEqual(
+    entries.filter(([, { hasInstallScript }]) => hasInstallScript === true).map(([place]) => place),
+    [],
+  );
 });
 
 test('the lock file names no registry', (t) => {
-  t.deepEqual(entries.filter(([, { resolved }]) => resolved?.includes('://') === true).map(([place]) => place), []);
+  t.deepEqual(
+    entries.filter(([, { resolved }]) => resolved?.includes('://') === true).map(([place]) => place),
+    [],
+  );
 });

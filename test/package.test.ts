@@ -47,7 +47,10 @@ test('the package holds what was built and three papers, nothing else', (t) => {
   t.deepEqual(others.sort(), ['LICENSE', 'README.md', 'package.json']);
   const foreign = paths.filter((path) => path.startsWith('dist/') && !/\.(js|d\.ts|json)$/.test(path));
   t.deepEqual(foreign, []);
-  t.deepEqual(paths.filter((path) => /(^|\/)(test|bench|fixtures|samples)\/|\.test\./.test(path)), []);
+  t.deepEqual(
+    paths.filter((path) => /(^|\/)(test|bench|fixtures|samples)\/|\.test\./.test(path)),
+    [],
+  );
 });
 
 test('the package stays under 1 MB', (t) => {
@@ -55,7 +58,9 @@ test('the package stays under 1 MB', (t) => {
 });
 
 test('what package.json points at is in the package, and the command can be executed', (t) => {
-  const targets = Object.values(manifest.exports).flatMap((target) => (typeof target === 'string' ? target : Object.values(target)));
+  const targets = Object.values(manifest.exports).flatMap((target) =>
+    typeof target === 'string' ? target : Object.values(target),
+  );
   for (const target of targets) t.true(paths.includes(target.replace(/^\.\//, '')), target);
   const bin = packed.files.find(({ path }) => path === manifest.bin['kubeleaks']);
   t.truthy(bin);
@@ -85,7 +90,9 @@ test('the library is typed without the types of Node or any other package', asyn
   );
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', '', 'use.ts'];
-  const { stdout } = await run(process.execPath, [tsc, ...flags], { cwd: folder }).catch((error: { stdout: string }) => error);
+  const { stdout } = await run(process.execPath, [tsc, ...flags], { cwd: folder }).catch(
+    (error: { stdout: string }) => error,
+  );
   t.is(stdout, '');
 });
 

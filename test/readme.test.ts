@@ -35,20 +35,34 @@ async function shims(t: ExecutionContext): Promise<string> {
 
 /** Numbers may change from run to run, words may not. */
 function withoutNumbers(line: string): string {
-  return line.replaceAll(/\d+(?:[.,]\d+)*/g, '0').replaceAll(/\s+/g, ' ').trim();
+  return line
+    .replaceAll(/\d+(?:[.,]\d+)*/g, '0')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 }
 
 async function runShown(t: ExecutionContext, { command, line, output }: ShownCommand): Promise<void> {
   const folder = await shims(t);
-  const env = { ...process.env, PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`, HOME: folder, COLUMNS: '80' };
-  const { stdout, stderr, code = 0 } = await run('bash', ['-c', command], { cwd: root, env, maxBuffer: 1 << 26 }).catch(
+  const env = {
+    ...process.env,
+    PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`,
+    HOME: folder,
+    COLUMNS: '80',
+  };
+  const {
+    stdout,
+    stderr,
+    code = 0,
+  } = (await run('bash', ['-c', command], { cwd: root, env, maxBuffer: 1 << 26 }).catch(
     (error: { readonly stdout: string; readonly stderr: string; readonly code: number }) => error,
-  ) as { readonly stdout: string; readonly stderr: string; readonly code?: number };
+  )) as { readonly stdout: string; readonly stderr: string; readonly code?: number };
   t.true([0, 1].includes(code), `README.md:${line}: \`${command}\` ended with ${code}: ${stderr}`);
   const said = `${stdout}\n${stderr}`.split('\n').map(withoutNumbers);
   for (const shown of output.map(withoutNumbers)) {
     if (shown === '…' || shown === '') continue;
-    const isThere = shown.endsWith('…') ? said.some((real) => real.startsWith(shown.slice(0, -1))) : said.includes(shown);
+    const isThere = shown.endsWith('…')
+      ? said.some((real) => real.startsWith(shown.slice(0, -1)))
+      : said.includes(shown);
     t.true(isThere, `README.md:${line}: \`${command}\` does not say: ${shown}`);
   }
 }
@@ -67,7 +81,8 @@ test('every flag and command of kubeleaks that the README names exists', async (
     .flatMap((line) => line.split(/\s+/))
     .filter((word) => /^--[a-z]/.test(word))
     .map((word) => word.replace(/=.*/, ''));
-  for (const flag of new Set(flags)) t.regex(text, new RegExp(`${flag}(?![\\w-])`), `${flag} is in the README and in no help`);
+  for (const flag of new Set(flags))
+    t.regex(text, new RegExp(`${flag}(?![\\w-])`), `${flag} is in the README and in no help`);
   for (const word of new Set(lines.map((line) => line.split(/\s+/)[0] ?? ''))) {
     if (!/^[a-z]+$/.test(word) || existsSync(join(root, word))) continue;
     t.true(commands.includes(word), `kubeleaks ${word} is in the README and is no command`);

@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
@@ -21,7 +30,10 @@ async function eventsOf(target: Target, options: ScanOptions = {}): Promise<read
   return events;
 }
 
-function of<T extends ScanEvent['type']>(events: readonly ScanEvent[], type: T): readonly Extract<ScanEvent, { type: T }>[] {
+function of<T extends ScanEvent['type']>(
+  events: readonly ScanEvent[],
+  type: T,
+): readonly Extract<ScanEvent, { type: T }>[] {
   return events.filter((event): event is Extract<ScanEvent, { type: T }> => event.type === type);
 }
 
@@ -39,11 +51,14 @@ function fingerprint(text: string): string {
 /** Where the token of each word was seen: `object`, `file`. */
 function placesOf(events: readonly ScanEvent[], word: string): string[] {
   const wanted = fingerprint(token(word));
-  return of(events, 'sighting').filter((event) => event.fingerprint === wanted)
-    .map(({ sighting }) => gitObjectOf(sighting.origin)?.object ?? 'file').sort();
+  return of(events, 'sighting')
+    .filter((event) => event.fingerprint === wanted)
+    .map(({ sighting }) => gitObjectOf(sighting.origin)?.object ?? 'file')
+    .sort();
 }
 
-const text = (word: string, lines = 3): string => `${'a line of no interest\n'.repeat(lines)}token: ${token(word)}\nthe end\n`;
+const text = (word: string, lines = 3): string =>
+  `${'a line of no interest\n'.repeat(lines)}token: ${token(word)}\nthe end\n`;
 
 test('an empty repository and a folder that is none are told apart', async (t) => {
   const folder = await tempFolder(t);
@@ -52,11 +67,16 @@ test('an empty repository and a folder that is none are told apart', async (t) =
   t.is(of(seen, 'failure').length, 0);
   t.is(of(seen, 'summary')[0]?.summary.objects, 0);
   const none = await eventsOf(history(folder));
-  t.deepEqual(of(none, 'failure').map(({ failure }) => failure.code), ['not-a-repository']);
+  t.deepEqual(
+    of(none, 'failure').map(({ failure }) => failure.code),
+    ['not-a-repository'],
+  );
 });
 
 /** Puts a token into every corner, and names the object where it lies. */
-async function plantEverywhere(t: ExecutionContext): Promise<{ repository: GitRepository; planted: Map<string, string> }> {
+async function plantEverywhere(
+  t: ExecutionContext,
+): Promise<{ repository: GitRepository; planted: Map<string, string> }> {
   const folder = await tempFolder(t);
   const repository = new GitRepository(join(folder, 'target'));
   const planted = new Map<string, string>();
@@ -65,9 +85,22 @@ async function plantEverywhere(t: ExecutionContext): Promise<{ repository: GitRe
 
   repository.commit({ 'README.md': 'hello\n', '.gitattributes': '*.hidden -diff\n', 'kept.yaml': text('kept') });
   plant('kept', blob('kept.yaml'));
-  repository.commit({ 'removed.yaml': text('removed'), 'nodiff.hidden': text('nodiff'), 'data.bin': Buffer.concat([randomBytes(4000), Buffer.from(`\0${token('binary')}\0`)]) });
-  for (const [word, path] of [['removed', 'removed.yaml'], ['nodiff', 'nodiff.hidden'], ['binary', 'data.bin']] as const) plant(word, blob(path));
-  repository.commit({ 'removed.yaml': null, 'wide.txt': Buffer.from(text('utf16'), 'utf16le'), 'packed.gz': gzipSync(text('gzip')) });
+  repository.commit({
+    'removed.yaml': text('removed'),
+    'nodiff.hidden': text('nodiff'),
+    'data.bin': Buffer.concat([randomBytes(4000), Buffer.from(`\0${token('binary')}\0`)]),
+  });
+  for (const [word, path] of [
+    ['removed', 'removed.yaml'],
+    ['nodiff', 'nodiff.hidden'],
+    ['binary', 'data.bin'],
+  ] as const)
+    plant(word, blob(path));
+  repository.commit({
+    'removed.yaml': null,
+    'wide.txt': Buffer.from(text('utf16'), 'utf16le'),
+    'packed.gz': gzipSync(text('gzip')),
+  });
   plant('utf16', blob('wide.txt'));
   plant('gzip', blob('packed.gz'));
   plant('message', repository.commit({}, { message: `fix\n\n${text('message')}` }));
@@ -116,7 +149,13 @@ async function plantEverywhere(t: ExecutionContext): Promise<{ repository: GitRe
   repository.git('worktree', 'add', '-q', '--detach', join(folder, 'linked'));
   writeFileSync(join(folder, 'linked/in-linked.txt'), text('worktree'));
   repository.run(['-C', join(folder, 'linked'), 'add', 'in-linked.txt']);
-  plant('worktree', repository.run(['-C', join(folder, 'linked'), 'rev-parse', ':in-linked.txt']).toString().trim());
+  plant(
+    'worktree',
+    repository
+      .run(['-C', join(folder, 'linked'), 'rev-parse', ':in-linked.txt'])
+      .toString()
+      .trim(),
+  );
 
   const origin = new GitRepository(join(folder, 'library'));
   origin.commit({ 'lib.txt': text('submodule') });
@@ -138,8 +177,13 @@ test('a token in every corner is found, and in the object that holds it, loose o
   const { repository, planted } = await plantEverywhere(t);
   const check = async (how: string): Promise<void> => {
     const events = await eventsOf(history(repository.path));
-    t.deepEqual(of(events, 'failure').map(({ failure }) => failure.message), [], how);
-    for (const [word, object] of planted) t.true(placesOf(events, word).includes(object), `${how}: ${word} in ${object}`);
+    t.deepEqual(
+      of(events, 'failure').map(({ failure }) => failure.message),
+      [],
+      how,
+    );
+    for (const [word, object] of planted)
+      t.true(placesOf(events, word).includes(object), `${how}: ${word} in ${object}`);
     t.is(of(events, 'finding').length, planted.size, how);
   };
   await check('loose');
@@ -169,14 +213,22 @@ test('SHA-256, packs of version 1 and shallow clones are read; a shallow one is 
   execFileSync('git', ['clone', '-q', '--depth', '1', `file://${old.path}`, shallow], { env: old.environment() });
   const part = await eventsOf(history(shallow));
   t.is(placesOf(part, 'version 1').length, 1);
-  t.deepEqual(of(part, 'failure').map(({ failure }) => failure.code), ['history-shallow']);
+  t.deepEqual(
+    of(part, 'failure').map(({ failure }) => failure.code),
+    ['history-shallow'],
+  );
   t.false(of(part, 'summary')[0]?.summary.complete);
 });
 
 /** Everything that is seen in a repository, and what would be seen if every object were searched whole. */
-async function bothWays(t: ExecutionContext, repository: string, options: ScanOptions = {}): Promise<[families: string[], whole: string[]]> {
+async function bothWays(
+  t: ExecutionContext,
+  repository: string,
+  options: ScanOptions = {},
+): Promise<[families: string[], whole: string[]]> {
   const folder = await tempFolder(t);
-  const git = (args: readonly string[]): Buffer => execFileSync('git', ['-C', repository, ...args], { maxBuffer: 1 << 30 });
+  const git = (args: readonly string[]): Buffer =>
+    execFileSync('git', ['-C', repository, ...args], { maxBuffer: 1 << 30 });
   const list = git(['cat-file', '--batch-all-objects', '--batch-check', '--unordered']).toString().trim().split('\n');
   const batch = git(['cat-file', '--batch-all-objects', '--batch', '--unordered']);
   let at = 0;
@@ -190,7 +242,8 @@ async function bothWays(t: ExecutionContext, repository: string, options: ScanOp
     of(events, 'sighting')
       .filter(({ sighting }) => isFile || gitObjectOf(sighting.origin) !== undefined)
       .map(({ fingerprint: print, sighting: { origin, segments, line, column, encodings, allowedBy } }) =>
-        JSON.stringify([print, shape(origin), segments, line, column, encodings, allowedBy]))
+        JSON.stringify([print, shape(origin), segments, line, column, encodings, allowedBy]),
+      )
       .sort();
   return [
     essence(await eventsOf(history(repository), options), false),
@@ -200,9 +253,21 @@ async function bothWays(t: ExecutionContext, repository: string, options: ScanOp
 
 /** Fails with what only one of the two has. */
 function agree(t: ExecutionContext, families: readonly string[], whole: readonly string[]): void {
-  t.deepEqual(families.filter((line) => !whole.includes(line)), [], 'seen by families alone');
-  t.deepEqual(whole.filter((line) => !families.includes(line)), [], 'missed by families');
-  t.deepEqual(families.filter((line, at) => families.indexOf(line) !== at), whole.filter((line, at) => whole.indexOf(line) !== at), 'seen twice');
+  t.deepEqual(
+    families.filter((line) => !whole.includes(line)),
+    [],
+    'seen by families alone',
+  );
+  t.deepEqual(
+    whole.filter((line) => !families.includes(line)),
+    [],
+    'missed by families',
+  );
+  t.deepEqual(
+    families.filter((line, at) => families.indexOf(line) !== at),
+    whole.filter((line, at) => whole.indexOf(line) !== at),
+    'seen twice',
+  );
 }
 
 /** An origin without what differs between an object and a file that holds the same. */
@@ -243,7 +308,8 @@ test('by families the same is seen as in every object whole: packs made to be ha
 
 /** Chains in which tokens are cut by seams, put together from pieces, moved, completed and taken apart again. */
 function hardRecipes(): EntryRecipe[] {
-  const pad = (length: number, seed: number): Buffer => Buffer.from(Array.from({ length }, (_, at) => 32 + ((at * seed) % 90)));
+  const pad = (length: number, seed: number): Buffer =>
+    Buffer.from(Array.from({ length }, (_, at) => 32 + ((at * seed) % 90)));
   const whole = Buffer.from(token('assembled'));
   const base = Buffer.concat([pad(500, 7), whole.subarray(0, 300), pad(300, 11), whole.subarray(300), pad(200, 13)]);
   const recipes: EntryRecipe[] = [{ type: 'blob', bytes: base }];
@@ -254,23 +320,49 @@ function hardRecipes(): EntryRecipe[] {
     if (depth % 5 === 1) recipes.push({ base: depth - 1, delta: [{ copy: [0, base.length] }, { insert: mark }] });
     else if (depth % 5 === 2) {
       // Two halves that were apart meet, at a seam within the token.
-      recipes.push({ base: 0, delta: [{ copy: [500, 300] }, { copy: [second, whole.length - 300] }, { copy: [0, base.length] }, { insert: mark }] });
+      recipes.push({
+        base: 0,
+        delta: [
+          { copy: [500, 300] },
+          { copy: [second, whole.length - 300] },
+          { copy: [0, base.length] },
+          { insert: mark },
+        ],
+      });
     } else if (depth % 5 === 3) {
       // The first letters are inserted, the rest is copied, from behind.
       const start = depth % 7;
-      recipes.push({ base: 0, delta: [
-        { copy: [0, base.length] }, { insert: Buffer.concat([Buffer.from(' '), whole.subarray(0, start + 1)]) },
-        { copy: [500 + start + 1, 300 - start - 1] }, { copy: [second, whole.length - 300] }, { insert: mark },
-      ], isByName: true });
-    } else recipes.push({ base: depth - 2, delta: [{ copy: [0, base.length] }, { insert: Buffer.from(` ${depth}`) }, { insert: mark }] });
+      recipes.push({
+        base: 0,
+        delta: [
+          { copy: [0, base.length] },
+          { insert: Buffer.concat([Buffer.from(' '), whole.subarray(0, start + 1)]) },
+          { copy: [500 + start + 1, 300 - start - 1] },
+          { copy: [second, whole.length - 300] },
+          { insert: mark },
+        ],
+        isByName: true,
+      });
+    } else
+      recipes.push({
+        base: depth - 2,
+        delta: [{ copy: [0, base.length] }, { insert: Buffer.from(` ${depth}`) }, { insert: mark }],
+      });
   }
   const other = token('gzipped');
   const packed = gzipSync(`${'x'.repeat(40)} ${other} ${'y'.repeat(40)}`);
   const atGzip = recipes.length;
   recipes.push({ type: 'blob', bytes: packed });
   // A gzip file that differs in its tail alone; one that begins where its base does not.
-  recipes.push({ base: atGzip, delta: [{ copy: [0, packed.length] }, { insert: gzipSync(` and ${token('tail')}`).subarray(0, 127) }] });
-  recipes.push({ base: atGzip + 3, delta: [{ copy: [4, packed.length] }, { insert: Buffer.from('\0\0\0') }], isByName: true });
+  recipes.push({
+    base: atGzip,
+    delta: [{ copy: [0, packed.length] }, { insert: gzipSync(` and ${token('tail')}`).subarray(0, 127) }],
+  });
+  recipes.push({
+    base: atGzip + 3,
+    delta: [{ copy: [4, packed.length] }, { insert: Buffer.from('\0\0\0') }],
+    isByName: true,
+  });
   recipes.push({ type: 'blob', bytes: Buffer.concat([Buffer.from('....'), packed]) });
   return recipes;
 }
@@ -289,11 +381,14 @@ test('threads see what one alone sees', async (t) => {
   let noise = randomBytes(2_000_000).toString('latin1');
   for (let round = 0; round < 14; round += 1) {
     noise = `${noise.slice(100_000)}${randomBytes(400_000).toString('latin1')}`;
-    repository.commit({ big: Buffer.from(`${noise}${text(`round ${round % 3}`)}`, 'latin1'), small: text(`small ${round % 5}`) });
+    repository.commit({
+      big: Buffer.from(`${noise}${text(`round ${round % 3}`)}`, 'latin1'),
+      small: text(`small ${round % 5}`),
+    });
   }
   repository.git('repack', '-q', '-ad');
   const pack = readdirSync(join(repository.path, '.git/objects/pack')).find((name) => name.endsWith('.pack')) as string;
-  t.true(readFileSync(join(repository.path, '.git/objects/pack', pack)).length > 16 * 1024 * 1024 / 4);
+  t.true(readFileSync(join(repository.path, '.git/objects/pack', pack)).length > (16 * 1024 * 1024) / 4);
   const essence = async (jobs: number): Promise<string[]> => {
     const events = await eventsOf(history(repository.path), { jobs });
     t.true(of(events, 'summary')[0]?.summary.complete);
@@ -316,24 +411,44 @@ test('objects too large to be held here are streamed by git, their deltas too, a
   repository.git('-c', 'core.bigFileThreshold=200m', 'repack', '-q', '-adf');
   const packed = await eventsOf(history(repository.path));
   t.deepEqual(of(packed, 'failure'), []);
-  t.deepEqual([placesOf(packed, 'huge').length, placesOf(packed, 'huger').length, placesOf(packed, 'bystander').length], [2, 1, 1]);
+  t.deepEqual(
+    [placesOf(packed, 'huge').length, placesOf(packed, 'huger').length, placesOf(packed, 'bystander').length],
+    [2, 1, 1],
+  );
 });
 
 test('a pack with a broken object is searched but for that object, which is told', async (t) => {
   const repository = new GitRepository(await tempFolder(t));
-  const names = ['one', 'two', 'three'].map((word) => repository.hashObject(`${randomBytes(50).toString('hex')}\n${text(word)}`));
+  const names = ['one', 'two', 'three'].map((word) =>
+    repository.hashObject(`${randomBytes(50).toString('hex')}\n${text(word)}`),
+  );
   repository.run(['pack-objects', '-q', join(repository.path, '.git/objects/pack/pack')], `${names.join('\n')}\n`);
   repository.git('prune-packed');
   const folder = join(repository.path, '.git/objects/pack');
   const pack = join(folder, readdirSync(folder).find((name) => name.endsWith('.pack')) as string);
-  const offset = Number(repository.git('verify-pack', '-v', pack).split('\n').find((line) => line.startsWith(names[1] as string))?.split(/ +/)[4]);
+  const offset = Number(
+    repository
+      .git('verify-pack', '-v', pack)
+      .split('\n')
+      .find((line) => line.startsWith(names[1] as string))
+      ?.split(/ +/)[4],
+  );
   const bytes = readFileSync(pack);
   bytes.fill(0xff, offset + 60, offset + 90);
   rmSync(pack);
   writeFileSync(pack, bytes);
   const events = await eventsOf(history(repository.path));
-  t.deepEqual([placesOf(events, 'one').length, placesOf(events, 'two').length, placesOf(events, 'three').length], [1, 0, 1]);
-  t.deepEqual(of(events, 'failure').map(({ failure: { code, origin } }) => [code, origin === null ? null : gitObjectOf(origin)?.object]), [['object-corrupt', names[1]]]);
+  t.deepEqual(
+    [placesOf(events, 'one').length, placesOf(events, 'two').length, placesOf(events, 'three').length],
+    [1, 0, 1],
+  );
+  t.deepEqual(
+    of(events, 'failure').map(({ failure: { code, origin } }) => [
+      code,
+      origin === null ? null : gitObjectOf(origin)?.object,
+    ]),
+    [['object-corrupt', names[1]]],
+  );
   t.false(of(events, 'summary')[0]?.summary.complete);
 });
 
@@ -347,7 +462,12 @@ test('a pack that cannot be used is told, and the others are searched', async (t
   writeFileSync(join(folder, 'pack-b.pack'), 'PACK');
   writeFileSync(join(folder, 'tmp_pack_x'), 'PACK');
   const events = await eventsOf(history(repository.path));
-  t.deepEqual(of(events, 'failure').map(({ failure }) => failure.code).sort(), ['pack-corrupt', 'pack-without-index']);
+  t.deepEqual(
+    of(events, 'failure')
+      .map(({ failure }) => failure.code)
+      .sort(),
+    ['pack-corrupt', 'pack-without-index'],
+  );
   t.deepEqual([placesOf(events, 'loose').length, placesOf(events, 'sound').length], [1, 1]);
 });
 
@@ -357,7 +477,13 @@ test('one object in several packs, and loose, is one sighting', async (t) => {
   repository.hashObject(bytes);
   const folder = join(repository.path, '.git/objects/pack');
   writePack(folder, makePack([{ type: 'blob', bytes }]));
-  writePack(folder, makePack([{ type: 'blob', bytes: Buffer.from('other') }, { type: 'blob', bytes }]));
+  writePack(
+    folder,
+    makePack([
+      { type: 'blob', bytes: Buffer.from('other') },
+      { type: 'blob', bytes },
+    ]),
+  );
   t.is(placesOf(await eventsOf(history(repository.path)), 'many places').length, 1);
 });
 
@@ -368,5 +494,8 @@ test('a scan of a work tree sees its files and its history, and each file of .gi
   repository.write('uncommitted', text('uncommitted'));
   appendFileSync(join(repository.path, '.git/config'), `# ${token('config')}\n`);
   const events = await eventsOf({ kind: 'path', path: repository.path });
-  t.deepEqual(['gone', 'uncommitted', 'config'].map((word) => placesOf(events, word).map((place) => place.length)), [[40], [4], [4]]);
+  t.deepEqual(
+    ['gone', 'uncommitted', 'config'].map((word) => placesOf(events, word).map((place) => place.length)),
+    [[40], [4], [4]],
+  );
 });

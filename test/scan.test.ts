@@ -20,16 +20,23 @@ async function eventsOf(path: string, options: ScanOptions = {}): Promise<readon
   return events;
 }
 
-function of<T extends ScanEvent['type']>(events: readonly ScanEvent[], type: T): readonly Extract<ScanEvent, { type: T }>[] {
+function of<T extends ScanEvent['type']>(
+  events: readonly ScanEvent[],
+  type: T,
+): readonly Extract<ScanEvent, { type: T }>[] {
   return events.filter((event): event is Extract<ScanEvent, { type: T }> => event.type === type);
 }
 
-const tokens = Array.from({ length: 12 }, (_, index) => mintShape({ kind: index % 2 === 0 ? 'legacy' : 'pod-bound', seed: `scan${index}` }));
+const tokens = Array.from({ length: 12 }, (_, index) =>
+  mintShape({ kind: index % 2 === 0 ? 'legacy' : 'pod-bound', seed: `scan${index}` }),
+);
 
 /** A log of `lines` lines with a token on every 5,000th. */
 function log(lines: number): string {
   return Array.from({ length: lines }, (_, line) =>
-    line % 5000 === 4999 ? `token ${tokens[(line / 5000) % tokens.length | 0]}\n` : `2026-11-23T10:00:00Z INFO line ${line} of a log that says nothing\n`,
+    line % 5000 === 4999
+      ? `token ${tokens[((line / 5000) % tokens.length) | 0]}\n`
+      : `2026-11-23T10:00:00Z INFO line ${line} of a log that says nothing\n`,
   ).join('');
 }
 
@@ -50,7 +57,8 @@ test('the first event is start, the last is summary, and a sighting follows its 
 test('the set of findings and sightings does not depend on the number of threads', async (t) => {
   const root = folder(t);
   mkdirSync(join(root, 'many'));
-  for (let index = 0; index < 700; index++) writeFileSync(join(root, 'many', `${index}`), `x ${tokens[index % 12]} ${index}\n`);
+  for (let index = 0; index < 700; index++)
+    writeFileSync(join(root, 'many', `${index}`), `x ${tokens[index % 12]} ${index}\n`);
   writeFileSync(join(root, 'long.log'), log(700_000));
   const essence = async (jobs: number): Promise<readonly string[]> => {
     const events = await eventsOf(root, { jobs });
@@ -66,7 +74,10 @@ test('lines of a file that threads share are counted from its start', async (t) 
   const root = folder(t);
   writeFileSync(join(root, 'long.log'), log(700_000));
   const sightings = of(await eventsOf(join(root, 'long.log'), { jobs: 3 }), 'sighting');
-  t.deepEqual(sightings.map(({ sighting }) => sighting.line), Array.from({ length: 140 }, (_, index) => (index + 1) * 5000));
+  t.deepEqual(
+    sightings.map(({ sighting }) => sighting.line),
+    Array.from({ length: 140 }, (_, index) => (index + 1) * 5000),
+  );
   t.true(sightings.every(({ sighting }) => sighting.column === 7));
 });
 
@@ -103,7 +114,10 @@ test('limits for archives are kept, told by name, and the rest is searched', asy
   writeFileSync(join(root, 'deep.gz'), gzipSync(gzipSync(`${tokens[0]}\n`)));
   writeFileSync(join(root, 'once.gz'), gzipSync(`${tokens[1]}\n`));
   const events = await eventsOf(root, { archiveLimits: { depth: 1 } });
-  t.deepEqual(of(events, 'failure').map(({ failure }) => failure.code), ['archive-too-deep']);
+  t.deepEqual(
+    of(events, 'failure').map(({ failure }) => failure.code),
+    ['archive-too-deep'],
+  );
   t.is(of(events, 'finding').length, 1);
   t.is(of(await eventsOf(root), 'finding').length, 2);
 });
@@ -115,7 +129,12 @@ test('a cut copy of a token that is seen whole is a sighting of it, wherever it 
   writeFileSync(join(root, 'b'), `${whole}\n`);
   const events = await eventsOf(root);
   t.is(of(events, 'finding').length, 1);
-  t.deepEqual(of(events, 'sighting').map(({ sighting }) => sighting.complete).sort(), [false, true]);
+  t.deepEqual(
+    of(events, 'sighting')
+      .map(({ sighting }) => sighting.complete)
+      .sort(),
+    [false, true],
+  );
 });
 
 test('a cut token whose whole is nowhere is a suspect', async (t) => {
@@ -132,12 +151,17 @@ test('more distinct tokens than allowed are a failure, and the first are told', 
   writeFileSync(join(root, 'a'), tokens.join('\n'));
   const events = await eventsOf(root, { maxFindings: 5 });
   t.is(of(events, 'finding').length, 5);
-  t.deepEqual(of(events, 'failure').map(({ failure }) => failure.code), ['too-many-findings']);
+  t.deepEqual(
+    of(events, 'failure').map(({ failure }) => failure.code),
+    ['too-many-findings'],
+  );
 });
 
 test('an unknown detector and no target are misuse', async (t) => {
   const root = folder(t);
-  const unknown = await t.throwsAsync(eventsOf(root, { only: ['kubernetes-legacy', 'nothing'] }), { instanceOf: UsageError });
+  const unknown = await t.throwsAsync(eventsOf(root, { only: ['kubernetes-legacy', 'nothing'] }), {
+    instanceOf: UsageError,
+  });
   t.is((unknown as UsageError).code, 'unknown-detector');
   await t.throwsAsync(async () => void (await scan([]).next()), { instanceOf: UsageError });
 });

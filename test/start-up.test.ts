@@ -11,7 +11,10 @@ test('--version loads next to nothing', async (t) => {
   t.is(loads.code, 0);
   t.true(loads.files.length <= 3, loads.files.join(' '));
   t.true(loads.loadedBytes < 2_000, `${loads.loadedBytes} bytes`);
-  t.deepEqual([...heavy, 'crypto', 'worker_threads', 'zlib'].filter((name) => loads.builtins.includes(name)), []);
+  t.deepEqual(
+    [...heavy, 'crypto', 'worker_threads', 'zlib'].filter((name) => loads.builtins.includes(name)),
+    [],
+  );
   t.is(loads.threads, 1);
 });
 
@@ -20,8 +23,14 @@ test('a small stdin starts no thread and loads no room that it does not need', a
   const loads = await traceLoads(t, ['stdin'], { stdin });
   t.is(loads.code, 1);
   t.is(loads.threads, 1);
-  t.deepEqual(heavy.filter((name) => loads.builtins.includes(name)), []);
-  t.deepEqual(loads.files.filter((file) => file.includes('node_modules/')), []);
+  t.deepEqual(
+    heavy.filter((name) => loads.builtins.includes(name)),
+    [],
+  );
+  t.deepEqual(
+    loads.files.filter((file) => file.includes('node_modules/')),
+    [],
+  );
   t.true(loads.files.length <= 20, loads.files.join(' '));
   t.true(loads.loadedBytes < 450_000, `${loads.loadedBytes} bytes`);
 });

@@ -18,9 +18,7 @@ export interface Choice {
  */
 export function chooseCommand(given: readonly string[], names: readonly string[], flags: readonly Flag[]): Choice {
   const valued = new Set(
-    flags
-      .filter(needsValue)
-      .flatMap((flag) => [nameOf(flag), ...(flag.short === undefined ? [] : [`-${flag.short}`])]),
+    flags.filter(needsValue).flatMap((flag) => [nameOf(flag), ...(flag.short === undefined ? [] : [`-${flag.short}`])]),
   );
   for (let index = 0; index < given.length; index += 1) {
     const word = given[index] ?? '';

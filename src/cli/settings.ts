@@ -36,7 +36,12 @@ export interface Settings {
  * Throws `UsageError` for what does not go together, and for files that cannot be used. Of the configuration an
  * inspection takes the format alone: nobody who looks at one token wants it filtered, or written away.
  */
-export async function settle(values: ScanValues, shell: Shell, isInspection: boolean, isStream: boolean): Promise<Settings> {
+export async function settle(
+  values: ScanValues,
+  shell: Shell,
+  isInspection: boolean,
+  isStream: boolean,
+): Promise<Settings> {
   const extraDetectors = await loadDetectors(values.detector ?? []);
   const whole = await loadConfig(values.config, shell, {
     formats,
@@ -76,7 +81,12 @@ export async function settle(values: ScanValues, shell: Shell, isInspection: boo
 }
 
 /** Loaded only when one of its flags was typed. */
-async function verification(values: ScanValues, config: Config, shell: Shell, isStream: boolean): Promise<VerifyOptions | undefined> {
+async function verification(
+  values: ScanValues,
+  config: Config,
+  shell: Shell,
+  isStream: boolean,
+): Promise<VerifyOptions | undefined> {
   if (!Object.keys(verificationFlags).some((key) => key in values)) return undefined;
   return (await import('./verification.js')).verificationOf(values, config, shell, isStream);
 }

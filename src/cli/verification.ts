@@ -1,7 +1,7 @@
 /** The flags of verification, with what the configuration says of clusters, as a verb takes them. */
 import { type Config, pinsPath, UsageError, type VerifyOptions } from '../index.js';
 import { nameOf, type ValuesOf } from './flag.js';
-import { clusterFlags, verificationFlags } from './flags/verification.js';
+import { type clusterFlags, verificationFlags } from './flags/verification.js';
 import type { Shell } from './shell.js';
 
 type Flags = typeof verificationFlags;
@@ -25,13 +25,20 @@ export function selectionOf(values: ClusterValues, config: Config, shell: Shell)
 }
 
 /** Undefined when nobody is to be asked. `isStream` bounds the reviews of one subject. */
-export async function verificationOf(values: VerificationValues, config: Config, shell: Shell, isStream: boolean): Promise<VerifyOptions | undefined> {
+export async function verificationOf(
+  values: VerificationValues,
+  config: Config,
+  shell: Shell,
+  isStream: boolean,
+): Promise<VerifyOptions | undefined> {
   if (values.verify === undefined) {
     const alone = Object.values(verificationFlags).find(({ key }) => key in values);
     if (alone === undefined) return undefined;
     throw new UsageError('flag-conflict', `${nameOf(alone)} is about verification; say --verify too`);
   }
-  const configured = (config.clusters ?? []).flatMap(({ name, issuer, jwks, context }) => (jwks === undefined ? [] : [{ path: jwks, name, issuer, context }]));
+  const configured = (config.clusters ?? []).flatMap(({ name, issuer, jwks, context }) =>
+    jwks === undefined ? [] : [{ path: jwks, name, issuer, context }],
+  );
   return {
     mode: values.verify,
     selection: selectionOf(values, config, shell),

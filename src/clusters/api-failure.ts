@@ -22,7 +22,8 @@ export const apiFailureMeaning: { readonly [failure in ApiFailure]: string } = {
   unauthorized: 'does not accept the credential of its context (401); renew it',
   forbidden: 'does not let the user of its context ask this (403)',
   timeout: 'did not answer in time',
-  'certificate-untrusted': 'showed a certificate that its certificate authority did not sign, or that is for another name',
+  'certificate-untrusted':
+    'showed a certificate that its certificate authority did not sign, or that is for another name',
   'not-reached': 'cannot be reached',
   'connection-lost': 'closed the connection in the middle of an answer',
   redirected: 'answered with a redirect, and redirects are not followed',
@@ -51,7 +52,8 @@ const byCode: { readonly [code: string]: ApiFailure } = {
 };
 
 /** Names of the errors that a refused certificate gives (OpenSSL X509_V_ERR_*, node:tls). */
-const certificate = /CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME|HOSTNAME_MISMATCH|CRL_|INVALID_CA|INVALID_PURPOSE|CHAIN_TOO_LONG|^ERR_SSL|^ERR_TLS/;
+const certificate =
+  /CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME|HOSTNAME_MISMATCH|CRL_|INVALID_CA|INVALID_PURPOSE|CHAIN_TOO_LONG|^ERR_SSL|^ERR_TLS/;
 
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return '';

@@ -105,7 +105,7 @@ export class ClusterApi {
 
   async #ask(method: 'GET' | 'POST', path: string, question: ApiQuestion): Promise<ApiOutcome> {
     let renewed = false;
-    for (let errors = 0, overloads = 0; ;) {
+    for (let errors = 0, overloads = 0; ; ) {
       const reply = await this.#attempt(method, path, question);
       const failure = this.#judge(reply);
       if (failure === null) return this.#read(reply);
@@ -159,7 +159,13 @@ export class ClusterApi {
     return reply;
   }
 
-  async #send(method: 'GET' | 'POST', path: string, question: ApiQuestion, authorization: Authorization, auditId: string): Promise<Reply> {
+  async #send(
+    method: 'GET' | 'POST',
+    path: string,
+    question: ApiQuestion,
+    authorization: Authorization,
+    auditId: string,
+  ): Promise<Reply> {
     try {
       const { statusCode, headers, body } = await request(`${this.cluster.server}${path}`, {
         method,
@@ -188,7 +194,10 @@ export class ClusterApi {
     if (this.#open?.certificate !== chain) {
       // A plugin gave a new certificate: connections that showed the old one are not used again.
       void this.#open?.dispatcher.close();
-      this.#open = { certificate: chain, dispatcher: openDispatcher(this.cluster, certificate, this.#proxy, this.#limits) };
+      this.#open = {
+        certificate: chain,
+        dispatcher: openDispatcher(this.cluster, certificate, this.#proxy, this.#limits),
+      };
     }
     return this.#open.dispatcher;
   }

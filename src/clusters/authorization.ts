@@ -26,10 +26,14 @@ interface PluginRun {
 
 /** Escapes what may not stand in a header's name, as client-go does for `Impersonate-Extra-`. */
 function headerKey(key: string): string {
-  return [...Buffer.from(key)].map((byte) => {
-    const character = String.fromCharCode(byte);
-    return /[A-Za-z0-9!#$&'*+.^_`|~-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-  }).join('');
+  return [...Buffer.from(key)]
+    .map((byte) => {
+      const character = String.fromCharCode(byte);
+      return /[A-Za-z0-9!#$&'*+.^_`|~-]/.test(character)
+        ? character
+        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    })
+    .join('');
 }
 
 /** Keeps one cluster's credential fresh. */
@@ -66,18 +70,26 @@ export class Authorizer {
       const { username, password } = credential.basic;
       headers['authorization'] = `Basic ${Buffer.from(`${username}:${password.reveal()}`).toString('base64')}`;
     }
-    const token = credential.tokenFile === null ? credential.token?.reveal() : await this.#fileToken(credential.tokenFile);
+    const token =
+      credential.tokenFile === null ? credential.token?.reveal() : await this.#fileToken(credential.tokenFile);
     if (token === null) return null;
     if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
     if (credential.exec === null) return { headers, certificate: credential.certificate };
     const plugin = await this.#pluginCredential(credential.exec);
     if (plugin === null) return null;
     // What the kubeconfig says itself goes before what a plugin prints, as in client-go.
-    if (plugin.token !== null && headers['authorization'] === undefined) headers['authorization'] = `Bearer ${plugin.token.reveal()}`;
+    if (plugin.token !== null && headers['authorization'] === undefined)
+      headers['authorization'] = `Bearer ${plugin.token.reveal()}`;
     return { headers, certificate: credential.certificate ?? plugin.certificate };
   }
 
-  async #fileToken({ path, beside }: { readonly path: string; readonly beside: string | null }): Promise<string | null> {
+  async #fileToken({
+    path,
+    beside,
+  }: {
+    readonly path: string;
+    readonly beside: string | null;
+  }): Promise<string | null> {
     if (this.#file !== undefined && this.#clock.now() - this.#file.readAt < TOKEN_FILE_AGE_MS) return this.#file.token;
     const read = await readNamedFile(path, beside ?? undefined);
     const token = read.state === 'read' ? read.text.trim() : '';
@@ -87,23 +99,29 @@ export class Authorizer {
   }
 
   async #pluginCredential(exec: ExecPlugin): Promise<PluginCredential | null> {
-    if (this.#plugin === undefined || this.#plugin.expiresAt <= this.#clock.now()) this.#plugin = this.#startPlugin(exec);
+    if (this.#plugin === undefined || this.#plugin.expiresAt <= this.#clock.now())
+      this.#plugin = this.#startPlugin(exec);
     return this.#plugin.credential;
   }
 
   /** A plugin that fails is not run again for every request: its failure counts until `renew`. */
   #startPlugin(exec: ExecPlugin): PluginRun {
-    const credential = runExecPlugin(exec, this.#cluster, this.#environment)
-      .then((outcome) => ('credential' in outcome ? outcome.credential : null));
+    const credential = runExecPlugin(exec, this.#cluster, this.#environment).then((outcome) =>
+      'credential' in outcome ? outcome.credential : null,
+    );
     const run: PluginRun = { credential, expiresAt: Number.POSITIVE_INFINITY };
-    void credential.then((got) => { run.expiresAt = got?.expiresAt ?? Number.POSITIVE_INFINITY; });
+    void credential.then((got) => {
+      run.expiresAt = got?.expiresAt ?? Number.POSITIVE_INFINITY;
+    });
     return run;
   }
 
   #impersonation(): { readonly [name: string]: string | readonly string[] } {
     const impersonated = this.#cluster.impersonation;
     if (impersonated === null) return {};
-    const extra = Object.entries(impersonated.extra).map(([key, values]) => [`impersonate-extra-${headerKey(key)}`, values] as const);
+    const extra = Object.entries(impersonated.extra).map(
+      ([key, values]) => [`impersonate-extra-${headerKey(key)}`, values] as const,
+    );
     return {
       'impersonate-user': impersonated.user,
       ...(impersonated.uid === null ? {} : { 'impersonate-uid': impersonated.uid }),

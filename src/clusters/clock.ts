@@ -11,7 +11,10 @@ export interface Clock {
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (ms) => new Promise((resolve) => { setTimeout(resolve, ms); }),
+  sleep: (ms) =>
+    new Promise((resolve) => {
+      setTimeout(resolve, ms);
+    }),
 };
 
 /** RFC 3339 in UTC with seconds, as verdicts and transmissions carry it. */

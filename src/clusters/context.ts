@@ -35,7 +35,10 @@ async function readBeside(path: string, file: KubeconfigFile, rules: ContextRule
   const read = await readNamedFile(resolvePath(path, file), isFree ? undefined : file.path);
   if (read.state === 'read') return read.text;
   if (read.state === 'refused' && read.why === 'outside-folder') {
-    throw new Refusal('file-not-allowed', `its ${field} stands outside the folder of a kubeconfig that is not the default one; --allow-files lets it be read`);
+    throw new Refusal(
+      'file-not-allowed',
+      `its ${field} stands outside the folder of a kubeconfig that is not the default one; --allow-files lets it be read`,
+    );
   }
   throw new Refusal('file-unreadable', `its ${field} cannot be read`);
 }
@@ -45,7 +48,13 @@ function decode(base64: string, field: string): string {
   return Buffer.from(base64, 'base64').toString('utf8');
 }
 
-async function pemOf(data: string | null, path: string | null, file: KubeconfigFile, rules: ContextRules, field: string): Promise<string | null> {
+async function pemOf(
+  data: string | null,
+  path: string | null,
+  file: KubeconfigFile,
+  rules: ContextRules,
+  field: string,
+): Promise<string | null> {
   if (data !== null) return decode(data, `${field}-data`);
   return path === null ? null : readBeside(path, file, rules, field);
 }
@@ -57,12 +66,16 @@ function urlOf(text: string): URL | null {
 function serverOf(entry: ClusterEntry): string {
   const url = urlOf(entry.server ?? '');
   if (url === null) throw new Refusal('server-invalid', 'its server is no URL');
-  if (url.protocol !== 'https:') throw new Refusal('server-insecure', 'its server is not reached by https, and tokens go over verified TLS only');
+  if (url.protocol !== 'https:')
+    throw new Refusal('server-insecure', 'its server is not reached by https, and tokens go over verified TLS only');
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     throw new Refusal('server-invalid', 'its server URL carries more than host, port and path');
   }
   if (entry.skipsVerification) {
-    throw new Refusal('server-unverified', 'it sets insecure-skip-tls-verify, and tokens go over verified TLS only; give certificate-authority-data instead');
+    throw new Refusal(
+      'server-unverified',
+      'it sets insecure-skip-tls-verify, and tokens go over verified TLS only; give certificate-authority-data instead',
+    );
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
@@ -84,12 +97,17 @@ async function certificateOf(user: UserEntry, rules: ContextRules): Promise<Cred
 
 function execOf(entry: ExecEntry, file: KubeconfigFile, rules: ContextRules): ExecPlugin {
   if (!file.isDefault && !rules.allowExec) {
-    throw new Refusal('exec-not-allowed', 'it runs a credential plugin from a kubeconfig that is not the default one; --allow-exec lets it run');
+    throw new Refusal(
+      'exec-not-allowed',
+      'it runs a credential plugin from a kubeconfig that is not the default one; --allow-exec lets it run',
+    );
   }
   const version = /^client\.authentication\.k8s\.io\/(v1|v1beta1)$/.exec(entry.apiVersion ?? '')?.[1];
-  if (version !== 'v1' && version !== 'v1beta1') throw new Refusal('exec-invalid', 'its credential plugin speaks neither v1 nor v1beta1');
+  if (version !== 'v1' && version !== 'v1beta1')
+    throw new Refusal('exec-invalid', 'its credential plugin speaks neither v1 nor v1beta1');
   if (entry.command === null) throw new Refusal('exec-invalid', 'its credential plugin has no command');
-  if (entry.interactiveMode === 'Always') throw new Refusal('exec-interactive', 'its credential plugin wants a terminal (interactiveMode: Always)');
+  if (entry.interactiveMode === 'Always')
+    throw new Refusal('exec-interactive', 'its credential plugin wants a terminal (interactiveMode: Always)');
   // A bare name is looked up in PATH; anything else starts at the kubeconfig's folder (client-go tools/clientcmd).
   const command = basename(entry.command) === entry.command ? entry.command : resolvePath(entry.command, file);
   return { version, command, args: entry.args, env: entry.env, providesClusterInfo: entry.providesClusterInfo };
@@ -104,17 +122,24 @@ function impersonationOf(user: UserEntry): Impersonation | null {
 
 async function credentialOf(user: UserEntry, rules: ContextRules): Promise<Credential> {
   if (user.authProvider !== null) {
-    throw new Refusal('auth-provider-removed', 'it uses an auth-provider, which Kubernetes 1.26 removed; use a credential plugin such as kubelogin');
+    throw new Refusal(
+      'auth-provider-removed',
+      'it uses an auth-provider, which Kubernetes 1.26 removed; use a credential plugin such as kubelogin',
+    );
   }
-  if (user.token !== null && user.username !== null) throw new Refusal('kubeconfig-invalid', 'it has both a token and a user name');
+  if (user.token !== null && user.username !== null)
+    throw new Refusal('kubeconfig-invalid', 'it has both a token and a user name');
   // Read now for the rules' sake, and again when a request needs it: its content is rotated.
   if (user.tokenFile !== null) await readBeside(user.tokenFile, user.file, rules, 'tokenFile');
   return {
     token: user.token,
-    tokenFile: user.tokenFile === null ? null : {
-      path: resolvePath(user.tokenFile, user.file),
-      beside: user.file.isDefault || rules.allowFiles ? null : user.file.path,
-    },
+    tokenFile:
+      user.tokenFile === null
+        ? null
+        : {
+            path: resolvePath(user.tokenFile, user.file),
+            beside: user.file.isDefault || rules.allowFiles ? null : user.file.path,
+          },
     basic: user.username === null ? null : { username: user.username, password: user.password ?? new Secret('') },
     certificate: await certificateOf(user, rules),
     exec: user.exec === null ? null : execOf(user.exec, user.file, rules),
@@ -137,7 +162,10 @@ async function build(kubeconfig: Kubeconfig, name: string, rules: ContextRules):
   const proxyUrl = proxyOf(entry);
   const authorities = await pemOf(entry.authorityData, entry.authorityFile, entry.file, rules, 'certificate-authority');
   return {
-    name, server, proxyUrl, authorities,
+    name,
+    server,
+    proxyUrl,
+    authorities,
     identity: identityOf([server, entry.tlsServerName, proxyUrl, authorities]),
     serverName: entry.tlsServerName,
     credential: await credentialOf(user, rules),
@@ -146,7 +174,11 @@ async function build(kubeconfig: Kubeconfig, name: string, rules: ContextRules):
 }
 
 /** The cluster behind context `name`. Opens the files it names as far as `rules` allow; runs nothing yet. */
-export async function clusterOfContext(kubeconfig: Kubeconfig, name: string, rules: ContextRules): Promise<ContextOutcome> {
+export async function clusterOfContext(
+  kubeconfig: Kubeconfig,
+  name: string,
+  rules: ContextRules,
+): Promise<ContextOutcome> {
   try {
     return { cluster: await build(kubeconfig, name, rules) };
   } catch (error) {

@@ -17,11 +17,21 @@ export interface Limits {
 
 /** A TokenReview is quick; a cluster behind a VPN that is down must not hold the others up. */
 export const usualLimits: Limits = {
-  connectMs: 10_000, headersMs: 15_000, bodyMs: 15_000, totalMs: 30_000, bodyBytes: 8 * 1024 * 1024, connections: 8,
+  connectMs: 10_000,
+  headersMs: 15_000,
+  bodyMs: 15_000,
+  totalMs: 30_000,
+  bodyBytes: 8 * 1024 * 1024,
+  connections: 8,
 };
 
 /** Opens nothing before the first request. `proxy` is a proxy's URL or null. Close it when done. */
-export function openDispatcher(cluster: Cluster, certificate: Authorization['certificate'], proxy: string | null, limits: Limits): Dispatcher {
+export function openDispatcher(
+  cluster: Cluster,
+  certificate: Authorization['certificate'],
+  proxy: string | null,
+  limits: Limits,
+): Dispatcher {
   const tls = {
     rejectUnauthorized: true,
     timeout: limits.connectMs,
@@ -30,7 +40,10 @@ export function openDispatcher(cluster: Cluster, certificate: Authorization['cer
     ...(cluster.serverName === null ? {} : { servername: cluster.serverName }),
   };
   const options = {
-    connections: limits.connections, headersTimeout: limits.headersMs, bodyTimeout: limits.bodyMs, maxResponseSize: limits.bodyBytes,
+    connections: limits.connections,
+    headersTimeout: limits.headersMs,
+    bodyTimeout: limits.bodyMs,
+    maxResponseSize: limits.bodyBytes,
   };
   if (proxy !== null) return new ProxyAgent({ uri: proxy, requestTls: tls, ...options });
   const connect = buildConnector(tls);

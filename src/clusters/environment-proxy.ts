@@ -15,7 +15,13 @@ function isInNetwork(host: string, network: string): boolean {
   const [address = '', bits = ''] = network.split('/');
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
   const length = Number(bits);
-  if (isIP(address) === 0 || isIP(host) !== isIP(address) || !/^\d+$/.test(bits) || length > (family === 'ipv6' ? 128 : 32)) return false;
+  if (
+    isIP(address) === 0 ||
+    isIP(host) !== isIP(address) ||
+    !/^\d+$/.test(bits) ||
+    length > (family === 'ipv6' ? 128 : 32)
+  )
+    return false;
   const list = new BlockList();
   list.addSubnet(address, length, family);
   return list.check(host, family);
@@ -39,7 +45,11 @@ export function environmentProxy(server: string, environment: Environment): stri
   const { hostname, port } = new URL(server);
   const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
   if (named === '' || isLoopback(host)) return null;
-  const exceptions = variable(environment, 'NO_PROXY').toLowerCase().split(',').map((entry) => entry.trim()).filter((entry) => entry !== '');
+  const exceptions = variable(environment, 'NO_PROXY')
+    .toLowerCase()
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
   if (exceptions.some((entry) => isExcepted(host, port === '' ? '443' : port, entry))) return null;
   const url = named.includes('://') ? named : `http://${named}`;
   return URL.canParse(url) && ['http:', 'https:', 'socks5:'].includes(new URL(url).protocol) ? url : null;

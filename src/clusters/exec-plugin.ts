@@ -28,7 +28,10 @@ const MAX_OUTPUT_BYTES = 1024 * 1024;
 type Environment = { readonly [name: string]: string | undefined };
 
 async function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(() => true, () => false);
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Looks a bare name up in PATH; relative entries of PATH (the working directory) do not count. */
@@ -43,28 +46,43 @@ async function findCommand(command: string, environment: Environment): Promise<s
 }
 
 function execInfo(plugin: ExecPlugin, cluster: Cluster): string {
-  const authority = cluster.authorities === null ? {} : { 'certificate-authority-data': Buffer.from(cluster.authorities).toString('base64') };
+  const authority =
+    cluster.authorities === null
+      ? {}
+      : { 'certificate-authority-data': Buffer.from(cluster.authorities).toString('base64') };
   return JSON.stringify({
     kind: 'ExecCredential',
     apiVersion: `client.authentication.k8s.io/${plugin.version}`,
     spec: {
       interactive: false,
-      ...(plugin.providesClusterInfo ? {
-        cluster: {
-          server: cluster.server,
-          ...(cluster.serverName === null ? {} : { 'tls-server-name': cluster.serverName }),
-          ...(cluster.proxyUrl === null ? {} : { 'proxy-url': cluster.proxyUrl }),
-          ...authority,
-        },
-      } : {}),
+      ...(plugin.providesClusterInfo
+        ? {
+            cluster: {
+              server: cluster.server,
+              ...(cluster.serverName === null ? {} : { 'tls-server-name': cluster.serverName }),
+              ...(cluster.proxyUrl === null ? {} : { 'proxy-url': cluster.proxyUrl }),
+              ...authority,
+            },
+          }
+        : {}),
     },
   });
 }
 
-async function run(command: string, plugin: ExecPlugin, env: NodeJS.ProcessEnv, timeoutMs: number): Promise<{ readonly stdout: string } | { readonly failure: PluginFailure }> {
+async function run(
+  command: string,
+  plugin: ExecPlugin,
+  env: NodeJS.ProcessEnv,
+  timeoutMs: number,
+): Promise<{ readonly stdout: string } | { readonly failure: PluginFailure }> {
   return new Promise((resolve) => {
     // Not in the working directory: a `python -m …` would load modules from it, and it may be what is scanned.
-    const child = spawn(command, [...plugin.args], { env, cwd: '/', stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true });
+    const child = spawn(command, [...plugin.args], {
+      env,
+      cwd: '/',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      windowsHide: true,
+    });
     const chunks: Buffer[] = [];
     let length = 0;
     const end = (outcome: { readonly stdout: string } | { readonly failure: PluginFailure }): void => {
@@ -80,7 +98,9 @@ async function run(command: string, plugin: ExecPlugin, env: NodeJS.ProcessEnv, 
       else chunks.push(chunk);
     });
     child.on('error', () => end({ failure: 'not-started' }));
-    child.on('close', (code) => end(code === 0 ? { stdout: Buffer.concat(chunks).toString('utf8') } : { failure: 'failed' }));
+    child.on('close', (code) =>
+      end(code === 0 ? { stdout: Buffer.concat(chunks).toString('utf8') } : { failure: 'failed' }),
+    );
   });
 }
 
@@ -116,7 +136,10 @@ function read(stdout: string, plugin: ExecPlugin): PluginCredential | null {
 
 /** Runs the plugin without a terminal, for at most `timeoutMs`. */
 export async function runExecPlugin(
-  plugin: ExecPlugin, cluster: Cluster, environment: Environment, timeoutMs = PLUGIN_TIMEOUT_MS,
+  plugin: ExecPlugin,
+  cluster: Cluster,
+  environment: Environment,
+  timeoutMs = PLUGIN_TIMEOUT_MS,
 ): Promise<PluginOutcome> {
   const command = await findCommand(plugin.command, environment);
   if (command === null) return { failure: 'not-found' };

@@ -55,7 +55,11 @@ const KEYS_AGE_MS = 3_600_000;
 const ASKED_AT_ONCE = 16;
 
 function failureOf(cluster: Cluster, failure: ApiFailure | 'no-keys'): Failure {
-  const say = (why: string): Failure => ({ origin: null, code: 'cluster-keys-unreadable', message: `the keys of cluster ${cluster.name} cannot be read: it ${why}` });
+  const say = (why: string): Failure => ({
+    origin: null,
+    code: 'cluster-keys-unreadable',
+    message: `the keys of cluster ${cluster.name} cannot be read: it ${why}`,
+  });
   if (failure === 'no-keys') return say('serves none that sign service-account tokens; name them with --keys');
   const right = missingRight({ verb: 'get', group: '', resource: '/openid/v1/jwks', namespace: null });
   return say(`${apiFailureMeaning[failure]}${failure === 'forbidden' ? `; it takes ${right}` : ''}`);
@@ -79,7 +83,12 @@ export class Fleet {
   #ring: KeyRing;
   #readAt: number;
 
-  private constructor(settings: FleetSettings, members: Member[], filed: readonly KeyClaim[], strangers: readonly KeyClaim[]) {
+  private constructor(
+    settings: FleetSettings,
+    members: Member[],
+    filed: readonly KeyClaim[],
+    strangers: readonly KeyClaim[],
+  ) {
     this.#settings = settings;
     this.#clock = settings.clock ?? systemClock;
     this.#members = members;
@@ -90,7 +99,9 @@ export class Fleet {
   }
 
   /** Reads kubeconfigs, pins and key files, and asks the clusters for their keys. What failed is told, and the rest goes on. */
-  static async open(settings: FleetSettings): Promise<{ readonly fleet: Fleet; readonly failures: readonly Failure[] }> {
+  static async open(
+    settings: FleetSettings,
+  ): Promise<{ readonly fleet: Fleet; readonly failures: readonly Failure[] }> {
     const [{ selected, failures }, pins] = await Promise.all([
       selectClusters(settings.selection),
       settings.pinsPath === undefined ? { entries: [], failures: [] } : readPins(settings.pinsPath),
@@ -99,12 +110,27 @@ export class Fleet {
     const members = selected.map(({ cluster, contexts, isNamed }): Member => {
       const pinned = pins.entries.find(({ identity }) => identity === cluster.identity);
       const known = { pins: pinned?.keys ?? [], readAt: pinned?.readAt ?? null };
-      return { cluster, contexts, isNamed, api: new ClusterApi(cluster, api), served: null, kubeSystemUid: null, ...known };
+      return {
+        cluster,
+        contexts,
+        isNamed,
+        api: new ClusterApi(cluster, api),
+        served: null,
+        kubeSystemUid: null,
+        ...known,
+      };
     });
     const isMember = new Set(members.map(({ cluster }) => cluster.identity));
-    const strangers = pins.entries.filter(({ identity }) => identity === null || !isMember.has(identity)).flatMap((entry) => claimsOf(entry, 'pinned', null, {}));
+    const strangers = pins.entries
+      .filter(({ identity }) => identity === null || !isMember.has(identity))
+      .flatMap((entry) => claimsOf(entry, 'pinned', null, {}));
     const files = await Promise.all((settings.keyFiles ?? []).map((file) => readClaims(file, members)));
-    const fleet = new Fleet(settings, members, files.flatMap(({ claims }) => claims), strangers);
+    const fleet = new Fleet(
+      settings,
+      members,
+      files.flatMap(({ claims }) => claims),
+      strangers,
+    );
     const told = [...failures, ...pins.failures, ...files.flatMap((file) => file.failures), ...(await fleet.refresh())];
     return { fleet, failures: told };
   }
@@ -133,14 +159,26 @@ export class Fleet {
     if (!this.#settings.asks || this.#clock.now() - this.#readAt < KEYS_AGE_MS) return [];
     this.#readAt = this.#clock.now();
     const limit = pLimit(ASKED_AT_ONCE);
-    this.#members = await Promise.all(this.#members.map((member) => limit(async (): Promise<Member> => {
-      const served = await readServedKeys(member.api);
-      // One that cannot be reached is not asked a second time.
-      if (served.state === 'failed' && served.failure !== 'forbidden' && served.failure !== 'no-keys') return { ...member, served };
-      return { ...member, served, kubeSystemUid: await readSystemUid(member.api), readAt: timestampOf(this.#clock) };
-    })));
+    this.#members = await Promise.all(
+      this.#members.map((member) =>
+        limit(async (): Promise<Member> => {
+          const served = await readServedKeys(member.api);
+          // One that cannot be reached is not asked a second time.
+          if (served.state === 'failed' && served.failure !== 'forbidden' && served.failure !== 'no-keys')
+            return { ...member, served };
+          return {
+            ...member,
+            served,
+            kubeSystemUid: await readSystemUid(member.api),
+            readAt: timestampOf(this.#clock),
+          };
+        }),
+      ),
+    );
     this.#ring = new KeyRing([...this.#ownClaims(), ...this.#filed, ...this.#strangers]);
-    return this.#members.flatMap(({ cluster, served }) => (served?.state === 'failed' ? [failureOf(cluster, served.failure)] : []));
+    return this.#members.flatMap(({ cluster, served }) =>
+      served?.state === 'failed' ? [failureOf(cluster, served.failure)] : [],
+    );
   }
 
   async close(): Promise<void> {
@@ -150,24 +188,37 @@ export class Fleet {
   #ownClaims(): KeyClaim[] {
     return this.#members.flatMap(({ cluster, served, pins }) => {
       const issuer = served?.state === 'read' ? served.issuer : null;
-      const claim = (source: KeyClaim['source']) => (key: PublicKey): KeyClaim => ({ key, source, name: cluster.name, issuer, server: cluster.server, cluster });
+      const claim =
+        (source: KeyClaim['source']) =>
+        (key: PublicKey): KeyClaim => ({ key, source, name: cluster.name, issuer, server: cluster.server, cluster });
       return [...(served?.state === 'read' ? served.keys : []).map(claim('served')), ...pins.map(claim('pinned'))];
     });
   }
 }
 
-function claimsOf(entry: KeyEntry, source: KeyClaim['source'], cluster: Cluster | null, file: Partial<KeyFileSetting>): KeyClaim[] {
+function claimsOf(
+  entry: KeyEntry,
+  source: KeyClaim['source'],
+  cluster: Cluster | null,
+  file: Partial<KeyFileSetting>,
+): KeyClaim[] {
   return entry.keys.map((key) => ({
-    key, source, cluster,
+    key,
+    source,
+    cluster,
     name: file.name ?? entry.name ?? file.path ?? 'unnamed',
     issuer: file.issuer ?? entry.issuer,
     server: cluster?.server ?? entry.server,
   }));
 }
 
-async function readClaims(file: KeyFileSetting, members: readonly Member[]): Promise<{ readonly claims: readonly KeyClaim[]; readonly failures: readonly Failure[] }> {
+async function readClaims(
+  file: KeyFileSetting,
+  members: readonly Member[],
+): Promise<{ readonly claims: readonly KeyClaim[]; readonly failures: readonly Failure[] }> {
   const read = await readKeyFile(file.path);
   if ('failure' in read) return { claims: [], failures: [read.failure] };
-  const owner = members.find(({ contexts }) => file.context !== undefined && contexts.includes(file.context))?.cluster ?? null;
+  const owner =
+    members.find(({ contexts }) => file.context !== undefined && contexts.includes(file.context))?.cluster ?? null;
   return { claims: read.entries.flatMap((entry) => claimsOf(entry, 'file', owner, file)), failures: [] };
 }

@@ -12,7 +12,10 @@ export const inClusterName = 'in-cluster';
 const mount = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** As client-go's `rest.InClusterConfig`. `folder` is the mount, for tests. */
-export async function inCluster(environment: { readonly [name: string]: string | undefined }, folder = mount): Promise<ContextOutcome> {
+export async function inCluster(
+  environment: { readonly [name: string]: string | undefined },
+  folder = mount,
+): Promise<ContextOutcome> {
   const host = environment['KUBERNETES_SERVICE_HOST'] ?? '';
   const port = environment['KUBERNETES_SERVICE_PORT'] ?? '';
   const tokenFile = join(folder, 'token');
@@ -22,11 +25,25 @@ export async function inCluster(environment: { readonly [name: string]: string |
     return { failure: { origin: null, code: 'not-in-cluster', message } };
   }
   const server = `https://${isIPv6(host) ? `[${host}]` : host}:${port}`;
-  const identity = createHash('sha256').update(JSON.stringify([server, null, null, authority.text])).digest('hex');
+  const identity = createHash('sha256')
+    .update(JSON.stringify([server, null, null, authority.text]))
+    .digest('hex');
   return {
     cluster: {
-      name: inClusterName, server, identity, authorities: authority.text, serverName: null, proxyUrl: null, impersonation: null,
-      credential: { token: null, tokenFile: { path: tokenFile, beside: null }, basic: null, certificate: null, exec: null },
+      name: inClusterName,
+      server,
+      identity,
+      authorities: authority.text,
+      serverName: null,
+      proxyUrl: null,
+      impersonation: null,
+      credential: {
+        token: null,
+        tokenFile: { path: tokenFile, beside: null },
+        basic: null,
+        certificate: null,
+        exec: null,
+      },
     },
   };
 }

@@ -35,18 +35,24 @@ function textOf(value: JsonValue | undefined): string | null {
 
 function objectsOf(value: JsonValue | undefined): readonly JsonObject[] {
   if (!Array.isArray(value)) return [];
-  return (value as readonly JsonValue[]).filter((entry): entry is JsonObject => typeof entry === 'object' && entry !== null && !Array.isArray(entry));
+  return (value as readonly JsonValue[]).filter(
+    (entry): entry is JsonObject => typeof entry === 'object' && entry !== null && !Array.isArray(entry),
+  );
 }
 
 function ofMap(document: JsonObject): readonly KeyEntry[] {
-  return objectsOf(document['clusters']).slice(0, MAX_ENTRIES).map((entry) => ({
-    name: textOf(entry['name']),
-    issuer: textOf(entry['issuer']),
-    server: textOf(entry['server']),
-    identity: textOf(entry['identity']),
-    readAt: textOf(entry['readAt']),
-    keys: objectsOf(entry['keys']).map((key) => keyOfSpki(textOf(key['spki']) ?? '', textOf(key['kid']))).filter((key) => key !== null),
-  }));
+  return objectsOf(document['clusters'])
+    .slice(0, MAX_ENTRIES)
+    .map((entry) => ({
+      name: textOf(entry['name']),
+      issuer: textOf(entry['issuer']),
+      server: textOf(entry['server']),
+      identity: textOf(entry['identity']),
+      readAt: textOf(entry['readAt']),
+      keys: objectsOf(entry['keys'])
+        .map((key) => keyOfSpki(textOf(key['spki']) ?? '', textOf(key['kid'])))
+        .filter((key) => key !== null),
+    }));
 }
 
 function parse(text: string): readonly KeyEntry[] {
@@ -64,21 +70,29 @@ function parse(text: string): readonly KeyEntry[] {
 }
 
 /** What a file of keys holds, or why it holds none. */
-export async function readKeyFile(path: string): Promise<{ readonly entries: readonly KeyEntry[] } | { readonly failure: Failure }> {
+export async function readKeyFile(
+  path: string,
+): Promise<{ readonly entries: readonly KeyEntry[] } | { readonly failure: Failure }> {
   const read = await readNamedFile(path);
   const entries = read.state === 'read' ? parse(read.text) : [];
   if (entries.some(({ keys }) => keys.length > 0)) return { entries };
-  const why = read.state === 'missing' ? 'there is no such file'
-    : read.state === 'refused' ? 'it cannot be read'
-      : 'it holds no JWKS, no PEM public key and no map of `kubeleaks clusters export`';
+  const why =
+    read.state === 'missing'
+      ? 'there is no such file'
+      : read.state === 'refused'
+        ? 'it cannot be read'
+        : 'it holds no JWKS, no PEM public key and no map of `kubeleaks clusters export`';
   return { failure: { origin: null, code: 'keys-unreadable', message: `keys of ${path} were left out: ${why}` } };
 }
 
 /** Reads the pinned keys; a file that is missing is one without pins. */
-export async function readPins(path: string): Promise<{ readonly entries: readonly KeyEntry[]; readonly failures: readonly Failure[] }> {
+export async function readPins(
+  path: string,
+): Promise<{ readonly entries: readonly KeyEntry[]; readonly failures: readonly Failure[] }> {
   const read = await readNamedFile(path);
   if (read.state === 'missing') return { entries: [], failures: [] };
-  if (read.state === 'read' && (read.text.trim() === '' || read.text.includes(schema))) return { entries: parse(read.text), failures: [] };
+  if (read.state === 'read' && (read.text.trim() === '' || read.text.includes(schema)))
+    return { entries: parse(read.text), failures: [] };
   const message = `the pinned keys in ${path} cannot be read; pin them again with \`kubeleaks clusters pin\``;
   return { entries: [], failures: [{ origin: null, code: 'keys-unreadable', message }] };
 }
@@ -88,7 +102,11 @@ export function keyMapText(entries: readonly KeyEntry[]): string {
   const clusters = entries
     .toSorted((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'en'))
     .map(({ name, issuer, server, identity, readAt, keys }) => ({
-      name, issuer, server, ...(identity === null ? {} : { identity }), readAt,
+      name,
+      issuer,
+      server,
+      ...(identity === null ? {} : { identity }),
+      readAt,
       keys: keys.map(({ kid, thumbprint, algorithm, spki }) => ({ kid: kid ?? thumbprint, algorithm, spki })),
     }));
   return `${JSON.stringify({ schema, clusters }, undefined, 2)}\n`;

@@ -57,7 +57,10 @@ export class KeyRing {
    * Keys that may have signed a token with this header: those of its kid; all of its algorithm when it has none, as
    * kube-apiserver does; and those that came without a kid when no other fits. `named` says the kid itself is known.
    */
-  candidates(algorithm: SigningAlgorithm, kid: string | null): { readonly keys: readonly PublicKey[]; readonly named: boolean } {
+  candidates(
+    algorithm: SigningAlgorithm,
+    kid: string | null,
+  ): { readonly keys: readonly PublicKey[]; readonly named: boolean } {
     if (kid === null || kid === '') return { keys: this.#byAlgorithm.get(algorithm) ?? [], named: false };
     const keys = (this.#byKid.get(kid) ?? []).filter((key) => key.algorithm === algorithm);
     return keys.length > 0 ? { keys, named: true } : { keys: this.#nameless.get(algorithm) ?? [], named: false };

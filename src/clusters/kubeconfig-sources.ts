@@ -37,7 +37,9 @@ const refusals = {
 } as const;
 
 /** Reads and merges what counts. Missing default files are passed over; a missing named one is a failure. */
-export async function findKubeconfig(sources: KubeconfigSources): Promise<{ readonly kubeconfig: Kubeconfig; readonly failures: readonly Failure[] }> {
+export async function findKubeconfig(
+  sources: KubeconfigSources,
+): Promise<{ readonly kubeconfig: Kubeconfig; readonly failures: readonly Failure[] }> {
   const defaults = defaultPaths(sources);
   const realDefaults = new Set(await Promise.all(defaults.map(realPathOf)));
   const failures: Failure[] = [];

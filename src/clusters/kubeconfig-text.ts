@@ -86,8 +86,10 @@ function userOf(fields: Fields, where: string, file: KubeconfigFile): UserEntry 
     username: textOf(fields, 'username', where),
     password: secretOf(fields, 'password', where),
     exec: execOf(fields['exec'], `${where}.exec`),
-    authProvider: provider === null || provider === undefined ? null
-      : textOf(fieldsOf(provider, `${where}.auth-provider`), 'name', `${where}.auth-provider`) ?? 'unnamed',
+    authProvider:
+      provider === null || provider === undefined
+        ? null
+        : (textOf(fieldsOf(provider, `${where}.auth-provider`), 'name', `${where}.auth-provider`) ?? 'unnamed'),
     impersonate: textOf(fields, 'as', where),
     impersonateUid: textOf(fields, 'as-uid', where),
     impersonateGroups: textsOf(fields['as-groups'], `${where}.as-groups`),
@@ -104,7 +106,12 @@ function contextOf(fields: Fields, where: string): ContextEntry {
 }
 
 /** A named list of a kubeconfig as a map; two entries of one name are an error, as for kubectl. */
-function namedOf<Entry>(root: Fields, list: string, key: string, read: (fields: Fields, where: string) => Entry): ReadonlyMap<string, Entry> {
+function namedOf<Entry>(
+  root: Fields,
+  list: string,
+  key: string,
+  read: (fields: Fields, where: string) => Entry,
+): ReadonlyMap<string, Entry> {
   const named = new Map<string, Entry>();
   for (const [index, item] of listOf(root[list], list).entries()) {
     const where = `${list}[${index}]`;

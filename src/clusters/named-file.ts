@@ -26,7 +26,8 @@ export async function readNamedFile(path: string, beside?: string): Promise<Name
   let handle;
   try {
     const target = await realpath(path);
-    if (beside !== undefined && !isInside(await realpath(dirname(beside)), target)) return { state: 'refused', why: 'outside-folder' };
+    if (beside !== undefined && !isInside(await realpath(dirname(beside)), target))
+      return { state: 'refused', why: 'outside-folder' };
     // Without O_NONBLOCK a FIFO would hold us until somebody writes.
     handle = await open(target, constants.O_RDONLY | constants.O_NONBLOCK);
     const { size } = await handle.stat().then((stats) => (stats.isFile() ? stats : { size: -1 }));

@@ -40,7 +40,9 @@ function namesOf(selection: Selection, kubeconfig: Kubeconfig): ReadonlyMap<stri
 }
 
 /** The clusters, each once: two contexts of one cluster are one, under the name that was said first. */
-export async function selectClusters(selection: Selection): Promise<{ readonly selected: readonly Selected[]; readonly failures: readonly Failure[] }> {
+export async function selectClusters(
+  selection: Selection,
+): Promise<{ readonly selected: readonly Selected[]; readonly failures: readonly Failure[] }> {
   const found = await findKubeconfig({
     environment: selection.environment,
     ...(selection.kubeconfig === undefined ? {} : { path: selection.kubeconfig }),
@@ -49,9 +51,10 @@ export async function selectClusters(selection: Selection): Promise<{ readonly s
   const selected = new Map<string, Selected>();
   const failures: Failure[] = [...found.failures];
   for (const [name, isNamed] of namesOf(selection, found.kubeconfig)) {
-    const outcome: ContextOutcome = name === inClusterName && !found.kubeconfig.contexts.has(name)
-      ? await inCluster(selection.environment)
-      : await clusterOfContext(found.kubeconfig, name, rules);
+    const outcome: ContextOutcome =
+      name === inClusterName && !found.kubeconfig.contexts.has(name)
+        ? await inCluster(selection.environment)
+        : await clusterOfContext(found.kubeconfig, name, rules);
     if ('failure' in outcome) {
       failures.push(outcome.failure);
       continue;

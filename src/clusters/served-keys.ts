@@ -22,7 +22,10 @@ function issuerOf(document: JsonObject): string | null {
  * inside the cluster, and it is not followed.
  */
 export async function readServedKeys(api: ClusterApi): Promise<ServedKeys> {
-  const [jwks, discovery] = await Promise.all([api.get('/openid/v1/jwks'), api.get('/.well-known/openid-configuration')]);
+  const [jwks, discovery] = await Promise.all([
+    api.get('/openid/v1/jwks'),
+    api.get('/.well-known/openid-configuration'),
+  ]);
   if (jwks.state === 'failed') return { state: 'failed', failure: jwks.failure };
   const keys = jwks.status === 200 ? keysOfJwks(jwks.body) : [];
   if (keys.length === 0) return { state: 'failed', failure: 'no-keys' };

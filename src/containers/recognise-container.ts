@@ -23,9 +23,6 @@ export function recogniseContainer(head: Uint8Array): Container | undefined {
   return containers.find((container) => container.matches(head));
 }
 
-/** How many trailing bytes `recogniseContainerTail` wants to see. */
-export const containerTailBytes = Math.max(...containers.map(({ tail }) => tail?.bytes ?? 0));
-
 /**
  * The format of a file that ends with `tail`, or undefined: an archive behind a program or a launch script. What stands
  * before it is not part of it. To be opened by random access.

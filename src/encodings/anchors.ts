@@ -65,7 +65,9 @@ function magic(anchors: readonly Anchor[]): readonly Anchor[] {
 }
 
 function unique(anchors: readonly Anchor[]): readonly Anchor[] {
-  const plainOnes = anchors.map(({ text, phase, isMagic }) => (isMagic === true ? { text, phase, isMagic } : { text, phase }));
+  const plainOnes = anchors.map(({ text, phase, isMagic }) =>
+    isMagic === true ? { text, phase, isMagic } : { text, phase },
+  );
   return [...new Map(plainOnes.map((anchor) => [`${anchor.phase}${anchor.text}`, anchor])).values()];
 }
 
@@ -80,10 +82,12 @@ const twice = [...fronts2, ...backs2];
 const thrice = [...deeper(fronts2, keepEnd), ...deeper(backs2, keepStart)];
 
 /** Four to eight characters, of gzip just those four that depend on no flag. */
-const containers = MAGICS.flatMap(({ bytes, offset }) => liftBase64(bytes).map((anchor) => ({
-  ...keepStart(anchor, bytes.startsWith('\x1f') ? 4 : 8),
-  isAtStart: anchor.phase === [0, 2, 3][offset % 3],
-})));
+const containers = MAGICS.flatMap(({ bytes, offset }) =>
+  liftBase64(bytes).map((anchor) => ({
+    ...keepStart(anchor, bytes.startsWith('\x1f') ? 4 : 8),
+    isAtStart: anchor.phase === [0, 2, 3][offset % 3],
+  })),
+);
 const wrappedContainers = containers.filter(({ isAtStart }) => isAtStart).flatMap(({ text }) => liftBase64(text));
 
 /** UTF-16 between base64 and the token: front and back again, so close that nine characters hold both. */
@@ -112,7 +116,12 @@ export const plainAnchors: readonly Anchor[] = [
  * `phase`: characters, modulo 4, from the start of a 4-character group to the start of the anchor.
  */
 export const base64Anchors: readonly Anchor[] = unique([
-  ...once, ...twice, ...thrice, ...utf16Once, ...wrappedContainers, ...magic(containers),
+  ...once,
+  ...twice,
+  ...thrice,
+  ...utf16Once,
+  ...wrappedContainers,
+  ...magic(containers),
 ]);
 
 /**
@@ -162,7 +171,17 @@ const CHARACTER_CODES = [...'4567', ...Array.from({ length: 10 }, (_, digit) => 
 export const escapesAnchors: readonly Anchor[] = unphased([
   ...CHARACTER_CODES.map((code) => `\\u00${code}`),
   ...CHARACTER_CODES.flatMap((code) => [`&#x${code}`, `&#X${code}`]),
-  '&#x0', '&#X0',
-  '&#0', '&#1', '&#4', '&#5', '&#6', '&#7', '&#8', '&#9',
-  '2EeyJ', '2eeyJ', '&period;',
+  '&#x0',
+  '&#X0',
+  '&#0',
+  '&#1',
+  '&#4',
+  '&#5',
+  '&#6',
+  '&#7',
+  '&#8',
+  '&#9',
+  '2EeyJ',
+  '2eeyJ',
+  '&period;',
 ]);

@@ -50,7 +50,8 @@ export function followingLine(bytes: Uint8Array, line: DumpLine, isEnd: boolean)
   const last = line.positions[line.positions.length - 1] as number;
   const rest = bytes.subarray(last, last + LONGEST_LINE).indexOf(NEWLINE);
   const lineEnd = rest < 0 ? rest : last + rest;
-  if (lineEnd < 0 || lineEnd + 1 >= bytes.length) return !isEnd && bytes.length - line.start < LONGEST_LINE ? 'cut' : 'none';
+  if (lineEnd < 0 || lineEnd + 1 >= bytes.length)
+    return !isEnd && bytes.length - line.start < LONGEST_LINE ? 'cut' : 'none';
   const nextEnd = bytes.subarray(lineEnd + 1, lineEnd + 1 + LONGEST_LINE).indexOf(NEWLINE);
   const end = nextEnd < 0 ? Math.min(bytes.length, lineEnd + 1 + LONGEST_LINE) : lineEnd + 1 + nextEnd;
   const next = lineWithin(bytes, lineEnd + 1, end, line, line.values.length);

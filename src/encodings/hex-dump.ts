@@ -73,7 +73,11 @@ function textStart(bytes: Uint8Array, at: number): { start: number; skip: number
 function dump(source: Source, bytes: Uint8Array, at: number, line: DumpLine, canGrow: boolean): Layer {
   const lines: DumpLine[] = [line];
   const floor = at - BEFORE;
-  for (let before = precedingLine(bytes, line, floor); before !== undefined; before = precedingLine(bytes, before, floor)) {
+  for (
+    let before = precedingLine(bytes, line, floor);
+    before !== undefined;
+    before = precedingLine(bytes, before, floor)
+  ) {
     lines.unshift(before);
   }
   const isEnd = source.isEnd && !canGrow;
@@ -97,7 +101,11 @@ function layerOf(lines: readonly DumpLine[], isCut: boolean, at: number): Layer 
     isOpen: false,
     isCut,
     locate: (span: Span) => segmentsOf(lines, span),
-    indexAt: (hit: number) => Math.max(0, positions.findIndex((position) => position >= hit)),
+    indexAt: (hit: number) =>
+      Math.max(
+        0,
+        positions.findIndex((position) => position >= hit),
+      ),
     covers: (hit: number, _other: Anchor) => hit >= start && hit < end,
   };
 }
@@ -109,7 +117,8 @@ function segmentsOf(lines: readonly DumpLine[], span: Span): readonly Span[] {
   for (const { positions } of lines) {
     const from = Math.max(span.start, first);
     const to = Math.min(span.end, first + positions.length);
-    if (from < to) segments.push({ start: positions[from - first] as number, end: (positions[to - first - 1] as number) + 2 });
+    if (from < to)
+      segments.push({ start: positions[from - first] as number, end: (positions[to - first - 1] as number) + 2 });
     first += positions.length;
   }
   return segments;

@@ -52,7 +52,9 @@ export class JoinedText {
 
   /** Characters on each line, the first (which may start late) left out. */
   lineLengths(): readonly number[] {
-    return this.lineEnds().slice(1).map((end) => this.lineLengthAt(end));
+    return this.lineEnds()
+      .slice(1)
+      .map((end) => this.lineLengthAt(end));
   }
 
   /** Characters on the line that ends at text position `end`. */

@@ -26,7 +26,8 @@ for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 export function joinedToken(source: Source, start: number): Layer | undefined {
   const joined = new JoinedText(source.bytes, start, alphabet);
   const nothing = emptyLayer(start, start + 1);
-  const open = (): Layer | undefined => (joined.isCut && !source.isEnd ? emptyLayer(start, start + 1, true) : undefined);
+  const open = (): Layer | undefined =>
+    joined.isCut && !source.isEnd ? emptyLayer(start, start + 1, true) : undefined;
   joined.readTo(8);
   if (joined.length < 8 || !startsLikeJson(joined.text, 0)) return open() ?? nothing;
   const headerEnd = findDot(joined, 8, 2 * LONGEST_HEADER);
@@ -41,7 +42,11 @@ export function joinedToken(source: Source, start: number): Layer | undefined {
   if (joined.pieces < 2) return undefined;
   const jwt = readJwt(textOf(joined, 0, payloadEnd + 1));
   if (jwt === undefined) return nothing;
-  return layerOf(joined, start, payloadEnd + 1 + signatureLength(joined, payloadEnd + 1, signatureEnd, algorithmOf(jwt.header)));
+  return layerOf(
+    joined,
+    start,
+    payloadEnd + 1 + signatureLength(joined, payloadEnd + 1, signatureEnd, algorithmOf(jwt.header)),
+  );
 }
 
 /** Position of the next dot at or after `from`, read at most `limit` further; -1 when there is none. */
@@ -78,7 +83,9 @@ function signatureLength(joined: JoinedText, from: number, to: number, algorithm
 /** Where a header that starts in the first half of what was read would have had its dot. */
 function halfWay(joined: JoinedText, start: number): number {
   const middle = Math.floor(joined.length / 2);
-  return middle === 0 ? start + 1 : Math.max(start + 1, joined.locate({ start: middle, end: middle + 1 })[0]?.start ?? 0);
+  return middle === 0
+    ? start + 1
+    : Math.max(start + 1, joined.locate({ start: middle, end: middle + 1 })[0]?.start ?? 0);
 }
 
 function textOf(joined: JoinedText, start: number, end: number): string {

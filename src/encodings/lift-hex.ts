@@ -9,12 +9,19 @@ export type HexLayout = 'unbroken' | 'grouped';
 /** What stands after the first and after the second byte. */
 const GAPS: Readonly<Record<HexLayout, readonly (readonly [string, string])[]>> = {
   unbroken: [['', '']],
-  grouped: [['', ''], [' ', ' '], ['', ' '], [' ', '']],
+  grouped: [
+    ['', ''],
+    [' ', ' '],
+    ['', ' '],
+    [' ', ''],
+  ],
 };
 
 /** The ways to write `inner` (latin1 text, three characters when `grouped`) as hex, in lower and upper case. */
 export function liftHex(inner: string, layout: HexLayout): readonly string[] {
-  const [first = '', second = '', ...rest] = Array.from(inner, (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0'));
+  const [first = '', second = '', ...rest] = Array.from(inner, (byte) =>
+    byte.charCodeAt(0).toString(16).padStart(2, '0'),
+  );
   const lower = GAPS[layout].map(([one, two]) => `${first}${one}${second}${two}${rest.join('')}`);
   return [...new Set([...lower, ...lower.map((text) => text.toUpperCase())])];
 }

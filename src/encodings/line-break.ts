@@ -19,7 +19,8 @@ const isBlank = (byte: number | undefined): boolean => byte === SPACE || byte ==
 const isQuote = (byte: number | undefined): boolean => byte === QUOTE || byte === 0x27 || byte === 0x60;
 
 /** Signs in front of a quoted or commented line: diff, mail, comments, lists, block comments. */
-const isLineSign = (byte: number | undefined): boolean => byte !== undefined && '+->#|*'.includes(String.fromCharCode(byte));
+const isLineSign = (byte: number | undefined): boolean =>
+  byte !== undefined && '+->#|*'.includes(String.fromCharCode(byte));
 
 /**
  * If a break starts at `at` (the first byte that is no part of the text), the position where the text goes on; else
@@ -40,15 +41,19 @@ function pastLineEnd(bytes: Uint8Array, at: number, end: number): number {
   if (first === NEWLINE || first === RETURN) return pastPrefix(bytes, at, end);
   if (first === 0x3d) return isLineEnd(bytes[at + 1], at + 1, end) ? pastPrefix(bytes, at + 1, end) : NO_BREAK;
   if (first === BACKSLASH) return pastBackslash(bytes, at, end);
-  if (isQuote(first)) return first === QUOTE && bytes[at + 1] === 0x2c ? pastDockerRecord(bytes, at, end) : pastString(bytes, at, end);
+  if (isQuote(first))
+    return first === QUOTE && bytes[at + 1] === 0x2c ? pastDockerRecord(bytes, at, end) : pastString(bytes, at, end);
   if (isBlank(first)) {
     const after = pastBlanks(bytes, at, end);
-    return after < end && bytes[after] !== NEWLINE && bytes[after] !== RETURN ? NO_BREAK : pastPrefix(bytes, after, end);
+    return after < end && bytes[after] !== NEWLINE && bytes[after] !== RETURN
+      ? NO_BREAK
+      : pastPrefix(bytes, after, end);
   }
   return NO_BREAK;
 }
 
-const isLineEnd = (byte: number | undefined, at: number, end: number): boolean => at >= end || byte === NEWLINE || byte === RETURN;
+const isLineEnd = (byte: number | undefined, at: number, end: number): boolean =>
+  at >= end || byte === NEWLINE || byte === RETURN;
 
 /** `\` before a line end, or the escapes `\n`, `\r\n` in a string. */
 function pastBackslash(bytes: Uint8Array, at: number, end: number): number {
@@ -92,7 +97,8 @@ function pastString(bytes: Uint8Array, at: number, end: number): number {
   for (; next < end && !isQuote(bytes[next]); next = pastBlanks(bytes, next + 1, end)) {
     const byte = bytes[next];
     if (byte === NEWLINE || byte === RETURN) hasLineEnd = true;
-    else if (!hasOperator && (byte === 0x2b || byte === 0x2e || byte === BACKSLASH || byte === 0x26)) hasOperator = true;
+    else if (!hasOperator && (byte === 0x2b || byte === 0x2e || byte === BACKSLASH || byte === 0x26))
+      hasOperator = true;
     else return NO_BREAK;
   }
   if (next >= end) return CUT_BREAK;
@@ -101,7 +107,8 @@ function pastString(bytes: Uint8Array, at: number, end: number): number {
 
 /** CRI logging format: `2026-11-23T10:00:00.000000000Z stdout P `, kubernetes cri-api's log format. */
 function pastCriPrefix(bytes: Uint8Array, at: number, end: number): number {
-  if (!isDigit(bytes[at]) || bytes[at + 4] !== 0x2d || bytes[at + 7] !== 0x2d || bytes[at + 10] !== 0x54) return NO_BREAK;
+  if (!isDigit(bytes[at]) || bytes[at + 4] !== 0x2d || bytes[at + 7] !== 0x2d || bytes[at + 10] !== 0x54)
+    return NO_BREAK;
   let next = at;
   const limit = Math.min(end, at + 40);
   while (next < limit && !isBlank(bytes[next])) next++;

@@ -47,7 +47,9 @@ export const plain: Encoding = {
     if (broken?.isOpen === true) return broken;
     if (broken !== undefined && broken.bytes.length > 0) return bare === undefined ? broken : better(bare, broken);
     if (bare !== undefined) return bare.layer;
-    return broken === undefined ? emptyLayer(start, end) : emptyLayer(start, Math.max(broken.end, nextStart(bytes, at + 1, end)));
+    return broken === undefined
+      ? emptyLayer(start, end)
+      : emptyLayer(start, Math.max(broken.end, nextStart(bytes, at + 1, end)));
   },
 };
 

@@ -10,7 +10,8 @@ const MAX_ANCHORS = 4096;
  * @throws RangeError when a table breaks the contract of `CreateKernel`; the message names the anchor's index.
  */
 export function anchorBytes(anchors: readonly string[]): readonly Uint8Array[] {
-  if (anchors.length > MAX_ANCHORS) throw new RangeError(`a kernel takes ${MAX_ANCHORS} anchors, not ${anchors.length}`);
+  if (anchors.length > MAX_ANCHORS)
+    throw new RangeError(`a kernel takes ${MAX_ANCHORS} anchors, not ${anchors.length}`);
   if (new Set(anchors).size !== anchors.length) throw new RangeError('two anchors are alike');
   return anchors.map((anchor, index) => {
     if (anchor.length < MIN_BYTES || anchor.length > MAX_BYTES) {

@@ -49,7 +49,12 @@ function instantiate(inputBytes: number): Exports {
 }
 
 /** The six tables of the filter: a byte's nibble gives the buckets in which it can be first, second or third. */
-function writeNibbles(memory: Uint8Array, kernel: Exports, anchors: readonly Uint8Array[], windows: readonly Window[]): void {
+function writeNibbles(
+  memory: Uint8Array,
+  kernel: Exports,
+  anchors: readonly Uint8Array[],
+  windows: readonly Window[],
+): void {
   const tables = kernel.NIBBLES.value;
   for (const [index, { offset, bucket }] of windows.entries()) {
     const window = windowAt(anchors[index] as Uint8Array, offset);
@@ -61,7 +66,12 @@ function writeNibbles(memory: Uint8Array, kernel: Exports, anchors: readonly Uin
 }
 
 /** The anchors themselves, and chains of them by the hash of their windows. The hash is that of assembly/confirm.ts. */
-function writeAnchors(bytes: Uint8Array, kernel: Exports, anchors: readonly Uint8Array[], windows: readonly Window[]): void {
+function writeAnchors(
+  bytes: Uint8Array,
+  kernel: Exports,
+  anchors: readonly Uint8Array[],
+  windows: readonly Window[],
+): void {
   const memory = new DataView(bytes.buffer);
   const shift = 32 - Math.log2(kernel.HEAD_COUNT.value);
   const [heads, entries, texts] = [kernel.HEADS.value, kernel.ENTRIES.value, kernel.TEXTS.value];
@@ -123,6 +133,10 @@ class SimdKernel implements Kernel {
 }
 
 /** A kernel that searches 16 bytes at a time; see `CreateKernel`. Needs `isSimdSupported()`. */
-export function createSimdKernel(anchors: readonly string[], inputBytes: number, hints: readonly string[] = []): Kernel {
+export function createSimdKernel(
+  anchors: readonly string[],
+  inputBytes: number,
+  hints: readonly string[] = [],
+): Kernel {
   return new SimdKernel(anchors, inputBytes, hints);
 }

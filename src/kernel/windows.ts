@@ -20,7 +20,7 @@ export function windowAt(bytes: Uint8Array, offset: number): number {
 function bitsSet(bits: number): number {
   const pairs = bits - ((bits >> 1) & 0x5555);
   const fours = (pairs & 0x3333) + ((pairs >> 2) & 0x3333);
-  return (((fours + (fours >> 4)) & 0x0f0f) * 0x101 >> 8) & 0x1f;
+  return ((((fours + (fours >> 4)) & 0x0f0f) * 0x101) >> 8) & 0x1f;
 }
 
 /** The buckets as the filter sees them: for each place in a window, the nibbles that may stand there. */

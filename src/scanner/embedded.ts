@@ -66,6 +66,8 @@ function againFrom(layers: readonly OuterLayer[], start: number): Again | null {
     position = first.start;
   }
   const outermost = layers[0] as OuterLayer;
-  const shift = (outermost.locate({ start: 0, end: 1 })[0] as Span).start - (outermost.layer.locate({ start: 0, end: 1 })[0] as Span).start;
+  const shift =
+    (outermost.locate({ start: 0, end: 1 })[0] as Span).start -
+    (outermost.layer.locate({ start: 0, end: 1 })[0] as Span).start;
   return { offset: position + shift, drops };
 }

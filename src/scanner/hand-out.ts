@@ -104,7 +104,8 @@ export class HandOut<T> {
   }
 
   #fill(): void {
-    if (this.#bytes > INLINE_BYTES || this.#haystacks > INLINE_FILES || this.#long.length > 0) this.#pool.startThreads();
+    if (this.#bytes > INLINE_BYTES || this.#haystacks > INLINE_FILES || this.#long.length > 0)
+      this.#pool.startThreads();
     while (this.#pool.hasRoom) {
       const task = this.#nextTask();
       if (task === undefined) return;
@@ -168,14 +169,17 @@ export class HandOut<T> {
     // A thread sends a token's text once, so every message is resolved in the order it came.
     const resolved = result.found.map((message) => ({ token: this.#tokenOf(result.thread, message), message }));
     if (of.kind === 'files' || of.kind === 'objects') {
-      for (const { token, message } of resolved) this.#sighted(token, message, message.newlines + 1, null, sourceOf(of));
+      for (const { token, message } of resolved)
+        this.#sighted(token, message, message.newlines + 1, null, sourceOf(of));
     } else this.#takeLong(of, result, resolved);
     const { searched: objects, refused, isGone } = result.objects;
-    if (of.kind === 'objects' && (isGone || refused.length > 0)) this.#told.push({ kind: 'unread', of: of.haystack, refused, isGone });
+    if (of.kind === 'objects' && (isGone || refused.length > 0))
+      this.#told.push({ kind: 'unread', of: of.haystack, refused, isGone });
     if (of.kind === 'files') this.#shortBytes += bytes;
     // Short files are over at once; what is ahead is known when only long ones are left.
     const totalBytes = this.#isListed ? this.#longBytes + this.#shortBytes : null;
-    if (bytes > 0 || haystacks > 0 || objects > 0) this.#told.push({ kind: 'searched', bytes, haystacks, objects, totalBytes });
+    if (bytes > 0 || haystacks > 0 || objects > 0)
+      this.#told.push({ kind: 'searched', bytes, haystacks, objects, totalBytes });
   }
 
   #takeLong(
@@ -199,7 +203,16 @@ export class HandOut<T> {
   #sighted(token: T, found: FoundMessage, line: number, column: number | null, source: string | null = null): void {
     const { origin, segments, encodings, allowedBy, lineStart, field, record } = found;
     const start = (segments[0] as Span).start;
-    const place = { origin, segments, encodings, line, column: column ?? start - (lineStart ?? 0) + 1, allowedBy, field, record };
+    const place = {
+      origin,
+      segments,
+      encodings,
+      line,
+      column: column ?? start - (lineStart ?? 0) + 1,
+      allowedBy,
+      field,
+      record,
+    };
     this.#told.push({ kind: 'sighted', token, place, source });
   }
 

@@ -43,7 +43,8 @@ export class Nest {
     randomAccess: RandomAccess | undefined,
     sink: NestSink,
   ): Promise<void> {
-    const input = randomAccess === undefined ? { chunks, spool: this.#spool } : { chunks, randomAccess, spool: this.#spool };
+    const input =
+      randomAccess === undefined ? { chunks, spool: this.#spool } : { chunks, randomAccess, spool: this.#spool };
     await this.#open(container, origin, input, new Budget(this.#limits), 1, sink);
   }
 
@@ -56,7 +57,12 @@ export class Nest {
    * Opens what the search of `origin` found to stand in its text. `read` gives the haystack's bytes again, where it
    * can; else a container that one layer did not hold whole is read as far as it goes.
    */
-  async openEmbedded(found: readonly Embedded[], origin: Origin, read: ReadAt | undefined, sink: NestSink): Promise<void> {
+  async openEmbedded(
+    found: readonly Embedded[],
+    origin: Origin,
+    read: ReadAt | undefined,
+    sink: NestSink,
+  ): Promise<void> {
     const budget = new Budget(this.#limits);
     for (const embedded of found) await this.#openEmbedded(embedded, origin, read, budget, 1, sink);
   }
@@ -102,14 +108,26 @@ export class Nest {
     await this.#bytes(entry.read(), origin, budget, depth, sink);
   }
 
-  async #bytes(source: AsyncIterable<Uint8Array>, origin: Origin, budget: Budget, depth: number, sink: NestSink): Promise<void> {
+  async #bytes(
+    source: AsyncIterable<Uint8Array>,
+    origin: Origin,
+    budget: Budget,
+    depth: number,
+    sink: NestSink,
+  ): Promise<void> {
     const { head, chunks } = await withHead(source);
     const nested = recogniseContainer(head);
     if (nested === undefined) await this.#search(chunks, origin, budget, depth, sink);
     else await this.#open(nested, origin, { chunks, spool: this.#spool }, budget, depth + 1, sink);
   }
 
-  async #search(chunks: AsyncIterable<Uint8Array>, origin: Origin, budget: Budget, depth: number, sink: NestSink): Promise<void> {
+  async #search(
+    chunks: AsyncIterable<Uint8Array>,
+    origin: Origin,
+    budget: Budget,
+    depth: number,
+    sink: NestSink,
+  ): Promise<void> {
     const searcher = this.#searcher;
     const inText = new EmbeddedList(origin, sink);
     searcher.begin({ found: (placed) => sink.found(origin, placed), embedded: (embedded) => inText.add(embedded) });
@@ -139,12 +157,17 @@ function entryOrigin(archive: Origin, path: PathText | null, kind: Container['ki
   if (path !== null) return { kind: 'archive-entry', archive, path };
   if (kind === 'archive') return archive;
   const outer = archive.kind === 'file' || archive.kind === 'archive-entry' ? archive.path.text : '';
-  const name = outer.slice(outer.lastIndexOf('/') + 1).replace(/\.tgz$/i, '.tar').replace(suffix, '');
+  const name = outer
+    .slice(outer.lastIndexOf('/') + 1)
+    .replace(/\.tgz$/i, '.tar')
+    .replace(suffix, '');
   return { kind: 'archive-entry', archive, path: { text: name === '' ? 'content' : name } };
 }
 
 /** Reads as many bytes as it takes to tell a container; `chunks` gives them again, and all that follows. */
-async function withHead(source: AsyncIterable<Uint8Array>): Promise<{ head: Uint8Array; chunks: AsyncIterable<Uint8Array> }> {
+async function withHead(
+  source: AsyncIterable<Uint8Array>,
+): Promise<{ head: Uint8Array; chunks: AsyncIterable<Uint8Array> }> {
   const iterator = source[Symbol.asyncIterator]();
   let head = new Uint8Array(0);
   let isEnd = false;
@@ -156,7 +179,11 @@ async function withHead(source: AsyncIterable<Uint8Array>): Promise<{ head: Uint
   return { head, chunks: following(head, iterator, isEnd) };
 }
 
-async function* following(head: Uint8Array, iterator: AsyncIterator<Uint8Array>, isEnd: boolean): AsyncGenerator<Uint8Array> {
+async function* following(
+  head: Uint8Array,
+  iterator: AsyncIterator<Uint8Array>,
+  isEnd: boolean,
+): AsyncGenerator<Uint8Array> {
   try {
     if (head.length > 0) yield head;
     while (!isEnd) {

@@ -93,7 +93,8 @@ export class ObjectSearch {
   #tellGaps(path: string): void {
     if (this.#toldGaps.has(path)) return;
     this.#toldGaps.add(path);
-    const message = 'it holds bytes between its objects that its index does not name; they were not searched (git index-pack mends it)';
+    const message =
+      'it holds bytes between its objects that its index does not name; they were not searched (git index-pack mends it)';
     this.#sink.failed({ origin: { kind: 'file', path: { text: path } }, code: 'pack-corrupt', message });
   }
 
@@ -163,7 +164,10 @@ export class ObjectSearch {
     this.#kept = [];
     this.#keptBytes = 0;
     for (const { origin, bytes, container, embedded } of kept) {
-      const access = { size: bytes.length, read: (offset: number, length: number) => bytes.subarray(offset, offset + length) };
+      const access = {
+        size: bytes.length,
+        read: (offset: number, length: number) => bytes.subarray(offset, offset + length),
+      };
       if (container !== undefined) await this.#nest.open(container, origin, single(bytes), access, this.#sink);
       await this.#nest.openEmbedded(embedded, origin, readableOf(bytes).readAt, this.#sink);
     }
@@ -177,7 +181,12 @@ export class ObjectSearch {
       else if (object === 'unreadable') this.#sink.refused(name);
       else if (object.type !== 'tree') {
         this.#sink.object(object.bytes.length);
-        this.#searchObject(originOf(repository, name, object.type), readableOf(object.bytes), object.bytes.length, false);
+        this.#searchObject(
+          originOf(repository, name, object.type),
+          readableOf(object.bytes),
+          object.bytes.length,
+          false,
+        );
         if (this.#keptBytes >= MOST_KEPT_BYTES) await this.#openKept();
       }
     }
@@ -186,7 +195,11 @@ export class ObjectSearch {
 
   async #searchNamed({ repository, names, command }: NamedHaystack): Promise<void> {
     for await (const asked of catFile(command, names)) {
-      const origin = originOf(repository, asked.name, asked.kind === 'missing' || asked.type === 'tree' ? 'blob' : asked.type);
+      const origin = originOf(
+        repository,
+        asked.name,
+        asked.kind === 'missing' || asked.type === 'tree' ? 'blob' : asked.type,
+      );
       if (asked.kind === 'missing') {
         const message = 'this object is missing or broken: git cannot read it either';
         this.#sink.failed({ origin, code: 'object-corrupt', message });
@@ -194,15 +207,31 @@ export class ObjectSearch {
       }
       if (asked.type === 'tree') continue;
       let bytes = 0;
-      await this.#nest.search(counted(asked.chunks, (count) => (bytes += count)), origin, this.#sink);
+      await this.#nest.search(
+        counted(asked.chunks, (count) => (bytes += count)),
+        origin,
+        this.#sink,
+      );
       if (bytes === asked.size) this.#sink.object(bytes);
       else this.#sink.failed({ origin, code: 'object-corrupt', message: 'git broke off in the middle of this object' });
     }
   }
 }
 
-function originOf(repository: RepositoryName, object: string, type: 'commit' | 'tree' | 'blob' | 'tag'): GitObjectOrigin {
-  return { kind: 'git-object', repository, object, type: type === 'tree' ? 'blob' : type, paths: [], commits: [], reachable: null };
+function originOf(
+  repository: RepositoryName,
+  object: string,
+  type: 'commit' | 'tree' | 'blob' | 'tag',
+): GitObjectOrigin {
+  return {
+    kind: 'git-object',
+    repository,
+    object,
+    type: type === 'tree' ? 'blob' : type,
+    paths: [],
+    commits: [],
+    reachable: null,
+  };
 }
 
 function readableOf(bytes: Uint8Array): Readable & { readAt(target: Uint8Array, position: number): number } {

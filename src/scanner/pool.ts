@@ -104,7 +104,9 @@ export class Pool {
 
   #runInline(number: number, task: Task): void {
     this.#inlineTask = task;
-    this.#inline ??= new TaskRunner(this.#archiveLimits, (result) => this.#take({ ...result, thread: -1, of: this.#inlineTask as Task }));
+    this.#inline ??= new TaskRunner(this.#archiveLimits, (result) =>
+      this.#take({ ...result, thread: -1, of: this.#inlineTask as Task }),
+    );
     this.#inline.run(number, task).catch(() => this.#lose(number, task, -1));
   }
 
@@ -148,12 +150,19 @@ function pathsOf(task: Task): readonly (string | Uint8Array)[] {
   if (task.kind === 'files') return task.paths;
   if (task.kind !== 'objects') return [task.path];
   const { haystack } = task;
-  return [haystack.kind === 'pack' ? haystack.path : haystack.kind === 'loose' ? haystack.folder : haystack.repository.path.text];
+  return [
+    haystack.kind === 'pack'
+      ? haystack.path
+      : haystack.kind === 'loose'
+        ? haystack.folder
+        : haystack.repository.path.text,
+  ];
 }
 
 function lost(task: Task): Failure[] {
   const paths = pathsOf(task);
-  const name = (path: string | Uint8Array): string => (typeof path === 'string' ? path : Buffer.from(path).toString('utf8'));
+  const name = (path: string | Uint8Array): string =>
+    typeof path === 'string' ? path : Buffer.from(path).toString('utf8');
   return paths.map((path) => ({
     origin: { kind: 'file', path: { text: name(path) } },
     code: 'thread-lost',

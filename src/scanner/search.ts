@@ -146,7 +146,13 @@ export class Search {
   #open(encoding: Encoding, layers: readonly OuterLayer[], sink: SearchSink): void {
     const { layer, locate } = layers[layers.length - 1] as OuterLayer;
     if (layer.bytes.length === 0) return;
-    if (encoding.id === 'plain') this.#emit(layer, locate, layers.slice(0, -1).map((outer) => outer.encoding), sink);
+    if (encoding.id === 'plain')
+      this.#emit(
+        layer,
+        locate,
+        layers.slice(0, -1).map((outer) => outer.encoding),
+        sink,
+      );
     else this.#searchInside(layers, sink);
   }
 
@@ -157,7 +163,8 @@ export class Search {
     const segments = merged(locate({ start: 0, end: bytes.length }));
     const first = (segments[0] as Span).start;
     const last = (segments[segments.length - 1] as Span).end;
-    if (this.#isNew(`${first}-${last}-${token.length}-${token.slice(-24)}`, last)) sink.found({ token, segments, encodings });
+    if (this.#isNew(`${first}-${last}-${token.length}-${token.slice(-24)}`, last))
+      sink.found({ token, segments, encodings });
   }
 
   #isNew(key: string, end: number): boolean {
@@ -208,7 +215,8 @@ export class Search {
     const hits: [number, number][] = [];
     for (let from = 0; from < length; from = kernel.resumeAt) {
       const count = kernel.find(from, length, length);
-      for (let hit = 0; hit < count; hit++) hits.push([kernel.hits[2 * hit] as number, kernel.hits[2 * hit + 1] as number]);
+      for (let hit = 0; hit < count; hit++)
+        hits.push([kernel.hits[2 * hit] as number, kernel.hits[2 * hit + 1] as number]);
     }
     return hits;
   }

@@ -70,9 +70,9 @@ export class Searcher {
     this.#lengths = search.anchors.map(({ length }) => length);
     this.longest = Math.max(...this.#lengths);
     this.#window = new Window(this.#kernel, search, {
-        sighted: (sighted) => this.#place(sighted),
-        embedded: (embedded) => this.#sink.embedded(embedded),
-        leaving: (to, base) => this.#lines?.pass(to, base),
+      sighted: (sighted) => this.#place(sighted),
+      embedded: (embedded) => this.#sink.embedded(embedded),
+      leaving: (to, base) => this.#lines?.pass(to, base),
     });
   }
 
@@ -80,19 +80,15 @@ export class Searcher {
    * Searches `owned` (or all) of something readable. `isOther` sees the first bytes: what has to be opened before it
    * can be searched is left to the caller.
    */
-  search(
-    readable: Readable,
-    sink: SearcherSink,
-    owned?: Span,
-    isOther?: (head: Uint8Array) => boolean,
-  ): Searched {
+  search(readable: Readable, sink: SearcherSink, owned?: Span, isOther?: (head: Uint8Array) => boolean): Searched {
     const window = this.#window;
     const { input } = this.#kernel;
     const start = window.begin(owned);
     this.#sink = sink;
     const lines = new LineCounter(this.#kernel, owned?.start ?? 0);
     this.#lines = lines;
-    if (readable.canSeek) this.#structure.begin((target, at) => readable.read(target, 0, target.length, at), readable.name);
+    if (readable.canSeek)
+      this.#structure.begin((target, at) => readable.read(target, 0, target.length, at), readable.name);
     else this.#structure.begin();
     let position = start;
     for (;;) {
@@ -100,14 +96,27 @@ export class Searcher {
       if (count <= 0) {
         window.finish();
         const bytes = Math.max(0, position - (owned?.start ?? 0));
-        return { bytes, hasFailed: count < 0, isOther: false, lines: lines.place(position, window.base), hasAnchors: window.anchors > 0 };
+        return {
+          bytes,
+          hasFailed: count < 0,
+          isOther: false,
+          lines: lines.place(position, window.base),
+          hasAnchors: window.anchors > 0,
+        };
       }
-      if (position === 0 && isOther?.(input.subarray(0, count)) === true) return { bytes: 0, hasFailed: false, isOther: true, lines: nowhere, hasAnchors: false };
+      if (position === 0 && isOther?.(input.subarray(0, count)) === true)
+        return { bytes: 0, hasFailed: false, isOther: true, lines: nowhere, hasAnchors: false };
       position += count;
       window.take(count);
       if (window.isDone) {
         const end = Math.min(position, owned?.end ?? position);
-        return { bytes: end - (owned?.start ?? 0), hasFailed: false, isOther: false, lines: lines.place(end, window.base), hasAnchors: window.anchors > 0 };
+        return {
+          bytes: end - (owned?.start ?? 0),
+          hasFailed: false,
+          isOther: false,
+          lines: lines.place(end, window.base),
+          hasAnchors: window.anchors > 0,
+        };
       }
     }
   }
@@ -162,8 +171,19 @@ export class Searcher {
     const { newlines, lineStart } = (this.#lines as LineCounter).place(first.start, base);
     const local = segments.map((part) => ({ start: part.start - base, end: part.end - base }));
     // Most JWTs in a log are none of ours, and structure costs a look at what stands around.
-    const { field, record } = namesServiceAccount(token) ? this.#structure.find(bytes, base, first.start) : unstructured;
-    this.#sink.found({ token, segments, encodings, newlines, lineStart, allowedBy: inlineAllowIn(bytes, local), field, record });
+    const { field, record } = namesServiceAccount(token)
+      ? this.#structure.find(bytes, base, first.start)
+      : unstructured;
+    this.#sink.found({
+      token,
+      segments,
+      encodings,
+      newlines,
+      lineStart,
+      allowedBy: inlineAllowIn(bytes, local),
+      field,
+      record,
+    });
   }
 }
 

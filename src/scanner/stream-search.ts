@@ -21,7 +21,13 @@ export type Streamed =
   | { readonly kind: 'sighted'; readonly token: string; readonly place: StreamPlace }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'skipped'; readonly skipped: Skipped }
-  | { readonly kind: 'searched'; readonly bytes: number; readonly haystacks: number; readonly objects: 0; readonly totalBytes: null };
+  | {
+      readonly kind: 'searched';
+      readonly bytes: number;
+      readonly haystacks: number;
+      readonly objects: 0;
+      readonly totalBytes: null;
+    };
 
 /** Where in a stream a token stands. */
 export interface StreamPlace {

@@ -11,6 +11,7 @@ import type { Origin } from '../model/origin.js';
 import type { Span } from '../model/span.js';
 import { type OpenFile, openFile } from '../sources/file.js';
 import { spool } from '../sources/spool.js';
+import { chunksOf } from './chunks-of.js';
 import { RANGE } from './limits.js';
 import { FOUND_AT_ONCE, type FoundMessage, type LongFile, type Task, type TaskResult } from './messages.js';
 import type { Embedded } from './embedded.js';
@@ -107,9 +108,14 @@ export class TaskRunner {
       return container !== undefined;
     };
     const { bytes, isOther, hasFailed } = container === undefined ? this.#search(file, undefined, isContainer) : opened;
-    if (isOther && container !== undefined) return this.#openContainer(file, container, first).finally(() => file.close());
+    if (isOther && container !== undefined)
+      return this.#openContainer(file, container, first).finally(() => file.close());
     if (!hasFailed && bytes < file.size) {
-      this.#fail(file, 'file-changed', `it became shorter while it was read: ${bytes} of ${file.size} bytes were searched`);
+      this.#fail(
+        file,
+        'file-changed',
+        `it became shorter while it was read: ${bytes} of ${file.size} bytes were searched`,
+      );
     }
     const opening = this.#openEmbedded(file);
     if (opening === undefined) file.close();
@@ -118,7 +124,8 @@ export class TaskRunner {
 
   async #openContainer(file: OpenFile, container: Container, first?: Uint8Array): Promise<void> {
     const access = file.canSeek ? randomAccessOf(file) : undefined;
-    const fail = (): void => this.#fail(file, 'unreadable', 'the disk or the system refused to read on; the rest was not searched');
+    const fail = (): void =>
+      this.#fail(file, 'unreadable', 'the disk or the system refused to read on; the rest was not searched');
     await this.#opener().open(container, file.origin, chunksOf(file, first, fail), access, this.#nestSink());
   }
 
@@ -152,7 +159,11 @@ export class TaskRunner {
     if (file === undefined) return null;
     const { bytes, hasFailed, lines } = this.#search(file, range);
     if (!hasFailed && bytes < range.end - range.start) {
-      this.#fail(file, 'file-changed', `it became shorter while it was read: bytes ${range.start + bytes} to ${range.end} are gone`);
+      this.#fail(
+        file,
+        'file-changed',
+        `it became shorter while it was read: bytes ${range.start + bytes} to ${range.end} are gone`,
+      );
     }
     await this.#openEmbedded(file);
     file.close();
@@ -191,9 +202,15 @@ export class TaskRunner {
       found: (placed: Placed) => this.#found(file.origin, placed),
       embedded: (embedded: Embedded) => inText.add(embedded),
     };
-    const searched = this.#searcher.search(range === undefined ? file : { ...file, name: file.origin.path.text }, sink, range, isOther);
+    const searched = this.#searcher.search(
+      range === undefined ? file : { ...file, name: file.origin.path.text },
+      sink,
+      range,
+      isOther,
+    );
     this.#collected.bytes += searched.bytes;
-    if (searched.hasFailed) this.#fail(file, 'unreadable', 'the disk or the system refused to read on; the rest was not searched');
+    if (searched.hasFailed)
+      this.#fail(file, 'unreadable', 'the disk or the system refused to read on; the rest was not searched');
     return searched;
   }
 
@@ -222,27 +239,17 @@ export class TaskRunner {
 }
 
 /** Stands for a search that did not happen, because a container's head was seen before. */
-const opened: Searched = { bytes: 0, hasFailed: false, isOther: true, lines: { newlines: 0, lineStart: 0 }, hasAnchors: false };
+const opened: Searched = {
+  bytes: 0,
+  hasFailed: false,
+  isOther: true,
+  lines: { newlines: 0, lineStart: 0 },
+  hasAnchors: false,
+};
 
 function headOf(file: OpenFile): Uint8Array {
   const head = new Uint8Array(containerMagicBytes);
   return head.subarray(0, Math.max(0, file.read(head, 0, head.length, 0)));
-}
-
-/** Bytes read at once from a container. */
-const CONTAINER_CHUNK = 128 * 1024;
-
-/** `first` is what was read of a pipe already. */
-async function* chunksOf(file: OpenFile, first: Uint8Array | undefined, fail: () => void): AsyncGenerator<Uint8Array> {
-  if (first !== undefined) yield first;
-  const chunk = new Uint8Array(CONTAINER_CHUNK);
-  for (let position = 0; ; ) {
-    const count = file.read(chunk, 0, chunk.length, position);
-    if (count < 0) fail();
-    if (count <= 0) return;
-    position += count;
-    yield chunk.subarray(0, count);
-  }
 }
 
 function randomAccessOf(file: OpenFile): RandomAccess {
@@ -256,7 +263,15 @@ function randomAccessOf(file: OpenFile): RandomAccess {
 }
 
 function empty(): Collected {
-  return { found: [], failures: [], skipped: [], longFiles: [], bytes: 0, haystacks: 0, objects: { searched: 0, refused: [], isGone: false } };
+  return {
+    found: [],
+    failures: [],
+    skipped: [],
+    longFiles: [],
+    bytes: 0,
+    haystacks: 0,
+    objects: { searched: 0, refused: [], isGone: false },
+  };
 }
 
 /** Posts results, and waits while the main thread is behind: so a flood of findings fills no memory. */

@@ -19,7 +19,10 @@ export interface OpenFile {
 }
 
 /** An open file, or why there is none. */
-export type OpenedFile = OpenFile | { readonly kind: 'failed'; readonly failure: Failure } | { readonly kind: 'skipped'; readonly skipped: Skipped };
+export type OpenedFile =
+  | OpenFile
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'skipped'; readonly skipped: Skipped };
 
 /** How to open: what a walk met must not be a link by now; what the user named may be one, or a pipe. */
 export type OpenAs = 'walked' | 'named';
@@ -68,7 +71,8 @@ function specialOf(stats: Stats): 'device' | 'pipe' | 'socket' | 'folder' | null
 export function reasonOf(error: unknown, what: string): { code: string; message: string } {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const known = reasons[code];
-  if (known === undefined) return { code: 'unreadable', message: `could not ${what}${/^E[A-Z0-9]+$/.test(code) ? ` (${code})` : ''}` };
+  if (known === undefined)
+    return { code: 'unreadable', message: `could not ${what}${/^E[A-Z0-9]+$/.test(code) ? ` (${code})` : ''}` };
   return { code: known[0], message: `could not ${what}: ${known[1]}` };
 }
 

@@ -3,7 +3,9 @@ import type { RawPath } from '../model/haystack.js';
 import { kindOfPath, type Walked, type WalkOptions, walk } from './walk.js';
 
 /** Like `Walked`, with how to open: what the user named may be a link or a pipe, what a walk met may not. */
-export type FileOrTold = Exclude<Walked, { kind: 'file' }> | { readonly kind: 'file'; readonly path: RawPath; readonly as: 'walked' | 'named' };
+export type FileOrTold =
+  | Exclude<Walked, { kind: 'file' }>
+  | { readonly kind: 'file'; readonly path: RawPath; readonly as: 'walked' | 'named' };
 
 /** Lists the files of one target. A path that does not exist is a failure among the others. */
 export function* filesOf(path: RawPath, options: WalkOptions): Generator<FileOrTold> {

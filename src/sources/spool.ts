@@ -61,7 +61,12 @@ function writeWhole(fd: number, bytes: Uint8Array): void {
 }
 
 function inMemory(bytes: Uint8Array, isCut: boolean): SpooledStream {
-  return { size: bytes.length, isCut, read: (offset, length) => bytes.subarray(offset, offset + length), close: () => {} };
+  return {
+    size: bytes.length,
+    isCut,
+    read: (offset, length) => bytes.subarray(offset, offset + length),
+    close: () => {},
+  };
 }
 
 function inFile(fd: number, size: number, isCut: boolean): SpooledStream {

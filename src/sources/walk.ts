@@ -58,7 +58,11 @@ function* walkFrom(root: RawPath, options: WalkOptions, opened: Set<string>): Ge
       if (options.isIgnored !== undefined && typeof path === 'string' && options.isIgnored(path, isFolder)) continue;
       if (isFolder) {
         if (typeof path === 'string' && mountedTokens.test(path.split(sep).join('/'))) {
-          yield skipped(path, 'mounted-token', 'tokens that are mounted into a pod are not leaked; name the folder to search it');
+          yield skipped(
+            path,
+            'mounted-token',
+            'tokens that are mounted into a pod are not leaked; name the folder to search it',
+          );
         } else below.push(path);
       } else if (entry.isFile()) yield { kind: 'file', path };
       else yield* special(path, entry, rootReal, options, opened);
@@ -69,7 +73,13 @@ function* walkFrom(root: RawPath, options: WalkOptions, opened: Set<string>): Ge
 
 interface Named {
   readonly name: string | Buffer;
-  readonly entry: { isDirectory(): boolean; isFile(): boolean; isSymbolicLink(): boolean; isFIFO(): boolean; isSocket(): boolean };
+  readonly entry: {
+    isDirectory(): boolean;
+    isFile(): boolean;
+    isSymbolicLink(): boolean;
+    isFIFO(): boolean;
+    isSocket(): boolean;
+  };
 }
 
 function entriesOf(folder: RawPath): readonly Named[] | { code: string; message: string } {
@@ -78,7 +88,10 @@ function entriesOf(folder: RawPath): readonly Named[] | { code: string; message:
     if (entries !== undefined && !entries.some((entry) => entry.name.includes('\ufffd'))) {
       return entries.map((entry) => ({ name: entry.name, entry })).sort((a, b) => (a.name < b.name ? -1 : 1));
     }
-    const raw = readdirSync(toPathLike(folder), { withFileTypes: true, encoding: 'buffer' }) as unknown as Dirent<Buffer>[];
+    const raw = readdirSync(toPathLike(folder), {
+      withFileTypes: true,
+      encoding: 'buffer',
+    }) as unknown as Dirent<Buffer>[];
     return raw.map((entry) => ({ name: entry.name, entry })).sort((a, b) => a.name.compare(b.name));
   } catch (error) {
     return reasonOf(error, 'list this folder');
@@ -136,7 +149,9 @@ function fileOrigin(path: RawPath): Origin {
 /** What a target names. */
 export function kindOfPath(path: RawPath): 'folder' | 'file' | { readonly failure: Failure } {
   try {
-    const stats = lstatSync(toPathLike(path)).isSymbolicLink() ? statSync(toPathLike(path)) : lstatSync(toPathLike(path));
+    const stats = lstatSync(toPathLike(path)).isSymbolicLink()
+      ? statSync(toPathLike(path))
+      : lstatSync(toPathLike(path));
     return stats.isDirectory() ? 'folder' : 'file';
   } catch (error) {
     return { failure: { origin: fileOrigin(path), ...reasonOf(error, 'be opened') } };

@@ -125,7 +125,10 @@ export class Casebook {
       if (noted === undefined) return;
       this.#noted.delete(token.fingerprint);
       const finding = this.#describe(noted);
-      item = finding === undefined ? 'untold' : { isSuppressed: finding.suppression !== null, isAllowed: true, sightings: 0 };
+      item =
+        finding === undefined
+          ? 'untold'
+          : { isSuppressed: finding.suppression !== null, isAllowed: true, sightings: 0 };
       this.#cases.set(token.fingerprint, item);
       if (finding !== undefined) {
         this.#options.onFinding?.({ finding, secret: noted.secret });

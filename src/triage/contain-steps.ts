@@ -26,9 +26,14 @@ function stepOf(binding: Binding, meanings: readonly string[], { context, proven
   }
   const isNamed = NAME.test(binding.name) && (binding.namespace === null || NAME.test(binding.namespace));
   const action = `Contain it. ${gives}: delete that, or take the account out of its subjects when there are others.`;
-  if (!proven || !isNamed || binding.uid === null || !UID.test(binding.uid)) return { action, command: null, destructive: false };
+  if (!proven || !isNamed || binding.uid === null || !UID.test(binding.uid))
+    return { action, command: null, destructive: false };
   const kind = binding.kind === 'ClusterRoleBinding' ? 'clusterrolebindings' : 'rolebindings';
-  return { action, command: new Kubectl(context).delete(kind, binding.namespace, binding.name, binding.uid), destructive: true };
+  return {
+    action,
+    command: new Kubectl(context).delete(kind, binding.namespace, binding.name, binding.uid),
+    destructive: true,
+  };
 }
 
 /** One step a binding, in the order of the rights it gives; empty when no binding is known. */

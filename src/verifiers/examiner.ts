@@ -57,18 +57,27 @@ export class Examiner {
 
   /** Never rejects for anything a token or a cluster does. */
   async examine(held: HeldFinding): Promise<Examination> {
-    if (!held.finding.token.complete) return this.#end([this.#say({ result: 'unknown', reason: 'not-asked' }, null, 'signature')], false);
+    if (!held.finding.token.complete)
+      return this.#end([this.#say({ result: 'unknown', reason: 'not-asked' }, null, 'signature')], false);
     const match = await this.#matcher.match(held.finding.header, held.secret);
     switch (match.state) {
       case 'unsigned':
-        return this.#end([this.#say({ result: 'bad-signature', reason: 'algorithm-not-used' }, null, 'signature')], false);
+        return this.#end(
+          [this.#say({ result: 'bad-signature', reason: 'algorithm-not-used' }, null, 'signature')],
+          false,
+        );
       case 'bad':
-        return this.#end([this.#say({ result: 'bad-signature', reason: 'signature-mismatch' }, this.#ownerOf(match), 'signature')], false);
+        return this.#end(
+          [this.#say({ result: 'bad-signature', reason: 'signature-mismatch' }, this.#ownerOf(match), 'signature')],
+          false,
+        );
       case 'named':
         return this.#end([this.#atHome(held, { name: match.name }, 'no-context')], true);
       case 'ambiguous':
         this.told.ambiguous(match.names);
-        return this.#withoutMatch(held, [this.#say({ result: 'unknown', reason: 'ambiguous-cluster' }, null, 'signature')]);
+        return this.#withoutMatch(held, [
+          this.#say({ result: 'unknown', reason: 'ambiguous-cluster' }, null, 'signature'),
+        ]);
       case 'unknown':
         return this.#withoutMatch(held, this.#unmatched());
       case 'one':
@@ -95,7 +104,8 @@ export class Examiner {
     }
     // Its Secret's label is read before the review overwrites it; without that there is no review.
     const before = legacy ? await this.#lookUp(held, member) : null;
-    if (before !== null && before.result !== 'live') return this.#end([this.#say(before, member, 'lookup')], true, member);
+    if (before !== null && before.result !== 'live')
+      return this.#end([this.#say(before, member, 'lookup')], true, member);
     const { verdict: reviewed, transmissions } = await this.#review(held, member, true, before);
     return this.#end([reviewed], true, member, transmissions);
   }
@@ -104,7 +114,8 @@ export class Examiner {
   #withoutAsking(held: HeldFinding, member: Member, isAllowed: boolean): Verdict | null {
     const { mode, touchLegacy } = this.#settings;
     const planned: GenuineReason = isLegacy(held.finding) && !touchLegacy ? 'planned-lookup' : 'planned-review';
-    const reason: GenuineReason = mode === 'plan' && isAllowed ? planned : mode === 'offline' ? 'offline' : 'key-not-pinned';
+    const reason: GenuineReason =
+      mode === 'plan' && isAllowed ? planned : mode === 'offline' ? 'offline' : 'key-not-pinned';
     const verdict = this.#atHome(held, member, reason);
     const mayAsk = mode === 'lookup' || (mode === 'review' && isAllowed);
     return mayAsk && verdict.reason === reason ? null : verdict;
@@ -117,7 +128,8 @@ export class Examiner {
     const now = this.#settings.clock.now() + (member?.api.skewMs ?? 0);
     const state = expiryState(held.finding.lifetime, now);
     if (state === 'over') return this.#say({ result: 'expired', reason: null }, respondent, 'expiry');
-    if (state === 'not-yet') return this.#say({ result: 'genuine-unchecked', reason: 'not-valid-yet' }, respondent, 'expiry');
+    if (state === 'not-yet')
+      return this.#say({ result: 'genuine-unchecked', reason: 'not-valid-yet' }, respondent, 'expiry');
     return this.#say({ result: 'genuine-unchecked', reason }, respondent, 'signature');
   }
 
@@ -129,29 +141,47 @@ export class Examiner {
     });
   }
 
-  async #review(held: HeldFinding, member: Member, isProven: boolean, before: VerdictDraft | null): Promise<{ readonly verdict: Verdict; readonly transmissions: readonly Transmission[] }> {
+  async #review(
+    held: HeldFinding,
+    member: Member,
+    isProven: boolean,
+    before: VerdictDraft | null,
+  ): Promise<{ readonly verdict: Verdict; readonly transmissions: readonly Transmission[] }> {
     const { finding } = held;
     const subject = `${finding.identity.namespace}/${finding.identity.serviceAccount}`;
     if (!this.#settings.budget.take(member.cluster.identity, subject)) {
-      return { verdict: this.#say({ result: 'unknown', reason: 'not-asked' }, member, 'token-review'), transmissions: [] };
+      return {
+        verdict: this.#say({ result: 'unknown', reason: 'not-asked' }, member, 'token-review'),
+        transmissions: [],
+      };
     }
     const transmissions: Transmission[] = [];
     const { name, server } = member.cluster;
     const draft = await reviewToken(member.api, held, audienceOf(held) === 'api-server', {
       isProven,
-      onAttempt: (attempt) => transmissions.push({ fingerprint: finding.fingerprint, cluster: name, server, what: REVIEW_NAME, ...attempt }),
+      onAttempt: (attempt) =>
+        transmissions.push({ fingerprint: finding.fingerprint, cluster: name, server, what: REVIEW_NAME, ...attempt }),
       onFailure: (failure, right) => this.told.failure(member, failure, right),
     });
-    return { verdict: this.#say(before === null ? draft : { ...before, ...draft }, member, 'token-review'), transmissions };
+    return {
+      verdict: this.#say(before === null ? draft : { ...before, ...draft }, member, 'token-review'),
+      transmissions,
+    };
   }
 
   /** A token that no single key vouches for goes nowhere, but for the one context the user named in so many words. */
   async #withoutMatch(held: HeldFinding, verdicts: readonly Verdict[]): Promise<Examination> {
     const { mode, sendWithoutMatch, touchLegacy } = this.#settings;
     const member = sendWithoutMatch === null ? undefined : this.#fleet.memberNamed(sendWithoutMatch);
-    if (mode !== 'review' || member === undefined || (isLegacy(held.finding) && !touchLegacy)) return this.#end(verdicts, false);
+    if (mode !== 'review' || member === undefined || (isLegacy(held.finding) && !touchLegacy))
+      return this.#end(verdicts, false);
     const { verdict, transmissions } = await this.#review(held, member, false, null);
-    return this.#end([...verdicts.filter(({ cluster }) => cluster.name !== null && cluster.name !== member.cluster.name), verdict], false, member, transmissions);
+    return this.#end(
+      [...verdicts.filter(({ cluster }) => cluster.name !== null && cluster.name !== member.cluster.name), verdict],
+      false,
+      member,
+      transmissions,
+    );
   }
 
   /** Nobody is known to have signed it: the clusters whose keys are not known might have. */
@@ -162,14 +192,21 @@ export class Examiner {
       const reason = failure === 'forbidden' || failure === 'no-keys' ? 'keys-unreadable' : unknownOf(failure);
       return [this.#say({ result: 'unknown', reason }, member, 'signature')];
     });
-    return silent.length > 0 ? silent : [this.#say({ result: 'unknown', reason: 'no-known-cluster' }, null, 'signature')];
+    return silent.length > 0
+      ? silent
+      : [this.#say({ result: 'unknown', reason: 'no-known-cluster' }, null, 'signature')];
   }
 
   #say(draft: VerdictDraft, respondent: Respondent, by: VerifierName): Verdict {
     return verdictOf(draft, respondent, by, this.#settings.clock);
   }
 
-  #end(verdicts: readonly Verdict[], proven: boolean, member: Member | null = null, transmissions: readonly Transmission[] = []): Examination {
+  #end(
+    verdicts: readonly Verdict[],
+    proven: boolean,
+    member: Member | null = null,
+    transmissions: readonly Transmission[] = [],
+  ): Examination {
     return { verdicts, proven, member, transmissions };
   }
 }

@@ -7,7 +7,9 @@ import { dangerousRights, everything, type AccessQuestion, type DangerousRightRo
 import { bindingOfReason, readBindings, type RbacSubject } from './rbac-binding.js';
 import { objectOf } from './verdict-user.js';
 
-type Answer = { readonly state: 'yes'; readonly reason: string } | { readonly state: 'no' | 'forbidden' | 'unreachable' };
+type Answer =
+  | { readonly state: 'yes'; readonly reason: string }
+  | { readonly state: 'no' | 'forbidden' | 'unreachable' };
 
 /** DNS-1123, as namespaces and service accounts are named. */
 const NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
@@ -16,13 +18,20 @@ const NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
 export function subjectOf({ namespace, serviceAccount }: Identity): RbacSubject | null {
   if (namespace === null || serviceAccount === null || !NAME.test(namespace) || !NAME.test(serviceAccount)) return null;
   return {
-    namespace, name: serviceAccount,
+    namespace,
+    name: serviceAccount,
     username: `system:serviceaccount:${namespace}:${serviceAccount}`,
     groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'],
   };
 }
 
-async function review(api: ClusterApi, subject: RbacSubject, uid: string | null, question: AccessQuestion, namespace: string | null): Promise<Answer> {
+async function review(
+  api: ClusterApi,
+  subject: RbacSubject,
+  uid: string | null,
+  question: AccessQuestion,
+  namespace: string | null,
+): Promise<Answer> {
   const outcome = await api.post('/apis/authorization.k8s.io/v1/subjectaccessreviews', {
     body: {
       apiVersion: 'authorization.k8s.io/v1',
@@ -55,7 +64,12 @@ async function ask(inquiry: Inquiry, row: DangerousRightRow, namespace: string |
     const answer = await review(inquiry.api, inquiry.subject, inquiry.uid, question, namespace);
     if (answer.state === 'yes') {
       const where = namespace === null ? 'in the cluster' : `in namespace ${namespace}`;
-      return { id: row.id, namespace, meaning: row.say(where), binding: bindingOfReason(answer.reason, inquiry.bindings) };
+      return {
+        id: row.id,
+        namespace,
+        meaning: row.say(where),
+        binding: bindingOfReason(answer.reason, inquiry.bindings),
+      };
     }
     if (answer.state !== 'no') {
       inquiry.unanswered.push(answer.state);
@@ -75,12 +89,16 @@ async function askAll(inquiry: Inquiry): Promise<readonly DangerousRight[]> {
   if (all !== null || inquiry.unanswered.length > 0) return all === null ? [] : [all];
   const inNamespace = await ask(inquiry, everything, inquiry.subject.namespace);
   // Who may do everything in the namespace may still do less in the cluster, and that is worth knowing.
-  const rows = inNamespace === null
-    ? dangerousRights.map((row) => askBoth(inquiry, row))
-    : dangerousRights.map((row) => ask(inquiry, row, null));
+  const rows =
+    inNamespace === null
+      ? dangerousRights.map((row) => askBoth(inquiry, row))
+      : dangerousRights.map((row) => ask(inquiry, row, null));
   const found = (await Promise.all(rows)).filter((right) => right !== null);
   const hasAll = found.some(({ id }) => id === 'impersonate');
-  return [...(inNamespace === null ? [] : [inNamespace]), ...found.filter(({ id }) => !hasAll || id !== 'impersonate-accounts')];
+  return [
+    ...(inNamespace === null ? [] : [inNamespace]),
+    ...found.filter(({ id }) => !hasAll || id !== 'impersonate-accounts'),
+  ];
 }
 
 /** The blast radius of `identity` on one cluster; null when its names are no names. */
@@ -91,6 +109,13 @@ export async function impactOf(api: ClusterApi, identity: Identity, clock: Clock
   const inquiry: Inquiry = { api, subject, uid: identity.serviceAccountUid, bindings: bindings ?? [], unanswered: [] };
   const rights = await askAll(inquiry);
   const [unanswered] = inquiry.unanswered;
-  const state = unanswered === undefined ? 'complete' : rights.length > 0 ? 'partial' : unanswered === 'forbidden' ? 'forbidden' : 'unreachable';
+  const state =
+    unanswered === undefined
+      ? 'complete'
+      : rights.length > 0
+        ? 'partial'
+        : unanswered === 'forbidden'
+          ? 'forbidden'
+          : 'unreachable';
   return { cluster: api.cluster.name, subject: subject.username, state, rights, bindings, at: timestampOf(clock) };
 }

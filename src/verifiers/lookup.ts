@@ -34,12 +34,22 @@ type Got =
 /** RFC 1123 subdomain, as the API server asks of every name here. */
 const NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
 
-const kinds: { readonly [kind: string]: { readonly group: string; readonly resource: string; readonly isNamespaced: boolean } } = {
+const kinds: {
+  readonly [kind: string]: { readonly group: string; readonly resource: string; readonly isNamespaced: boolean };
+} = {
   Secret: { group: '', resource: 'secrets', isNamespaced: true },
   Pod: { group: '', resource: 'pods', isNamespaced: true },
   Node: { group: '', resource: 'nodes', isNamespaced: false },
-  ValidatingWebhookConfiguration: { group: 'admissionregistration.k8s.io', resource: 'validatingwebhookconfigurations', isNamespaced: false },
-  MutatingWebhookConfiguration: { group: 'admissionregistration.k8s.io', resource: 'mutatingwebhookconfigurations', isNamespaced: false },
+  ValidatingWebhookConfiguration: {
+    group: 'admissionregistration.k8s.io',
+    resource: 'validatingwebhookconfigurations',
+    isNamespaced: false,
+  },
+  MutatingWebhookConfiguration: {
+    group: 'admissionregistration.k8s.io',
+    resource: 'mutatingwebhookconfigurations',
+    isNamespaced: false,
+  },
 };
 
 async function get(api: ClusterApi, right: Right, name: string, settings: LookupSettings): Promise<Got> {
@@ -61,7 +71,13 @@ const failed = (failure: ApiFailure): VerdictDraft => ({ result: 'unknown', reas
 const revoked = (reason: RevokedReason): VerdictDraft => ({ result: 'revoked', reason });
 
 /** Null when all is well. `graceMs` is how long a deleted object still counts. */
-function judge(got: Got, uid: string | null, now: number, graceMs: number, reasons: { readonly gone: RevokedReason; readonly changed: RevokedReason }): VerdictDraft | null {
+function judge(
+  got: Got,
+  uid: string | null,
+  now: number,
+  graceMs: number,
+  reasons: { readonly gone: RevokedReason; readonly changed: RevokedReason },
+): VerdictDraft | null {
   if (got.state === 'failed') return failed(got.failure);
   if (got.state === 'missing') return revoked(reasons.gone);
   if (uid !== null && got.uid !== uid) return revoked(reasons.changed);
@@ -76,15 +92,33 @@ async function getAccount(api: ClusterApi, identity: Identity, settings: LookupS
   return get(api, right, identity.serviceAccount ?? '', settings);
 }
 
-async function lookUpBound(api: ClusterApi, identity: Identity, object: BoundObject | null, settings: LookupSettings): Promise<VerdictDraft> {
-  const found = judge(await getAccount(api, identity, settings), identity.serviceAccountUid, settings.now, LEEWAY_MS, account);
+async function lookUpBound(
+  api: ClusterApi,
+  identity: Identity,
+  object: BoundObject | null,
+  settings: LookupSettings,
+): Promise<VerdictDraft> {
+  const found = judge(
+    await getAccount(api, identity, settings),
+    identity.serviceAccountUid,
+    settings.now,
+    LEEWAY_MS,
+    account,
+  );
   if (found !== null) return found;
   const kind = kinds[object?.kind ?? ''];
-  if (object !== null && (kind === undefined || object.name === null)) return { result: 'genuine-unchecked', reason: 'claims-refused' };
+  if (object !== null && (kind === undefined || object.name === null))
+    return { result: 'genuine-unchecked', reason: 'claims-refused' };
   if (object !== null && kind !== undefined) {
     const { group, resource, isNamespaced } = kind;
     const right = { verb: 'get', group, resource, namespace: isNamespaced ? identity.namespace : null };
-    const stands = judge(await get(api, right, object.name ?? '', settings), object.uid, settings.now, LEEWAY_MS, bound);
+    const stands = judge(
+      await get(api, right, object.name ?? '', settings),
+      object.uid,
+      settings.now,
+      LEEWAY_MS,
+      bound,
+    );
     if (stands !== null) return stands;
   }
   return { result: settings.isForApiServer ? 'live' : 'live-elsewhere', reason: null };
@@ -92,7 +126,9 @@ async function lookUpBound(api: ClusterApi, identity: Identity, object: BoundObj
 
 function sameText(base64: unknown, token: string): boolean {
   const digest = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest();
-  return typeof base64 === 'string' && timingSafeEqual(digest(Buffer.from(base64, 'base64')), digest(Buffer.from(token)));
+  return (
+    typeof base64 === 'string' && timingSafeEqual(digest(Buffer.from(base64, 'base64')), digest(Buffer.from(token)))
+  );
 }
 
 /** The dates that the Secret's labels tell (KEP-2799). */
@@ -106,26 +142,39 @@ function datesOf(secret: JsonObject): Pick<VerdictDraft, 'lastUsed' | 'invalidSi
   return { ...(lastUsed === null ? {} : { lastUsed }), ...(invalidSince === null ? {} : { invalidSince }) };
 }
 
-async function lookUpLegacy(api: ClusterApi, { finding, secret }: HeldFinding, settings: LookupSettings): Promise<VerdictDraft> {
+async function lookUpLegacy(
+  api: ClusterApi,
+  { finding, secret }: HeldFinding,
+  settings: LookupSettings,
+): Promise<VerdictDraft> {
   const { identity } = finding;
   const right = { verb: 'get', group: '', resource: 'secrets', namespace: identity.namespace };
   const got = await get(api, right, identity.boundTo?.name ?? '', settings);
   if (got.state === 'failed') return failed(got.failure);
   if (got.state === 'missing' || got.deletedAt !== null) return revoked('secret-deleted');
   const dates = datesOf(got.object);
-  if (!sameText(objectOf(got.object['data'])['token'], secret.reveal())) return { ...revoked('secret-replaced'), ...dates };
+  if (!sameText(objectOf(got.object['data'])['token'], secret.reveal()))
+    return { ...revoked('secret-replaced'), ...dates };
   const found = judge(await getAccount(api, identity, settings), identity.serviceAccountUid, settings.now, 0, account);
   if (found !== null) return { ...found, ...dates };
   const label = objectOf(objectOf(got.object['metadata'])['labels'])['kubernetes.io/legacy-token-invalid-since'];
-  if (typeof label === 'string' && label !== '') return { result: 'suspended', reason: 'label-invalid-since', ...dates };
+  if (typeof label === 'string' && label !== '')
+    return { result: 'suspended', reason: 'label-invalid-since', ...dates };
   return { result: 'live', reason: null, ...dates };
 }
 
 /** Looks up the objects of one token whose signature the cluster's key verified. */
 export async function lookUp(api: ClusterApi, held: HeldFinding, settings: LookupSettings): Promise<VerdictDraft> {
   const { identity } = held.finding;
-  const names = [identity.namespace, identity.serviceAccount, ...(identity.boundTo === null ? [] : [identity.boundTo.name])];
+  const names = [
+    identity.namespace,
+    identity.serviceAccount,
+    ...(identity.boundTo === null ? [] : [identity.boundTo.name]),
+  ];
   // What is no name must not become a path.
-  if (!names.every((name) => name !== null && NAME.test(name))) return { result: 'genuine-unchecked', reason: 'claims-refused' };
-  return isLegacy(held.finding) ? lookUpLegacy(api, held, settings) : lookUpBound(api, identity, identity.boundTo, settings);
+  if (!names.every((name) => name !== null && NAME.test(name)))
+    return { result: 'genuine-unchecked', reason: 'claims-refused' };
+  return isLegacy(held.finding)
+    ? lookUpLegacy(api, held, settings)
+    : lookUpBound(api, identity, identity.boundTo, settings);
 }

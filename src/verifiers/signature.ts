@@ -43,7 +43,11 @@ function ownerOf(claims: readonly KeyClaim[]): SignatureMatch {
   if (owners.length > 1 || others.length > 0) {
     return { state: 'ambiguous', names: [...owners, ...others].map(({ name }) => name) };
   }
-  return { state: 'one', cluster: owner, isPinned: claims.some(({ cluster, source }) => cluster !== null && source !== 'served') };
+  return {
+    state: 'one',
+    cluster: owner,
+    isPinned: claims.some(({ cluster, source }) => cluster !== null && source !== 'served'),
+  };
 }
 
 /** Matches tokens to clusters. One for a run: it keeps the keys ready. */
@@ -68,7 +72,7 @@ export class SignatureMatcher {
     if (key === undefined || !named) return { state: 'unknown' };
     const claims = ring.claims(key.thumbprint);
     const owners = [...ownersOf(claims).values()];
-    return { state: 'bad', name: claims[0]?.name ?? '', cluster: owners.length === 1 ? owners[0] ?? null : null };
+    return { state: 'bad', name: claims[0]?.name ?? '', cluster: owners.length === 1 ? (owners[0] ?? null) : null };
   }
 
   async #hasSigned(key: PublicKey, secret: Secret): Promise<boolean> {

@@ -31,7 +31,9 @@ export interface ReviewSettings {
 
 const right: Right = { verb: 'create', group: 'authentication.k8s.io', resource: 'tokenreviews', namespace: null };
 
-type Answer = { readonly kind: 'accepted'; readonly draft: VerdictDraft } | { readonly kind: 'refused' | 'failed'; readonly draft: VerdictDraft };
+type Answer =
+  | { readonly kind: 'accepted'; readonly draft: VerdictDraft }
+  | { readonly kind: 'refused' | 'failed'; readonly draft: VerdictDraft };
 
 function expectedUser(finding: Finding): string {
   const { namespace, serviceAccount } = finding.identity;
@@ -42,7 +44,9 @@ function accepted(finding: Finding, status: JsonObject): VerdictDraft {
   const user = verdictUserOf(objectOf(status['user']));
   const uid = finding.identity.serviceAccountUid;
   const isSame = user !== null && user.username === expectedUser(finding) && (uid === null || user.uid === uid);
-  return isSame ? { result: 'live', reason: null, user } : { result: 'genuine-unchecked', reason: 'answered-for-another-user' };
+  return isSame
+    ? { result: 'live', reason: null, user }
+    : { result: 'genuine-unchecked', reason: 'answered-for-another-user' };
 }
 
 /**
@@ -55,25 +59,36 @@ function isForAudience(status: JsonObject, asked: readonly string[] | null): boo
 }
 
 function read(outcome: ApiOutcome, finding: Finding, asked: readonly string[] | null, isProven: boolean): Answer {
-  if (outcome.state === 'failed') return { kind: 'failed', draft: { result: 'unknown', reason: unknownOf(outcome.failure) } };
+  if (outcome.state === 'failed')
+    return { kind: 'failed', draft: { result: 'unknown', reason: unknownOf(outcome.failure) } };
   const status = outcome.body['status'];
   if ((outcome.status !== 201 && outcome.status !== 200) || typeof status !== 'object' || status === null) {
     return { kind: 'failed', draft: { result: 'unknown', reason: 'unreachable' } };
   }
   const fields = objectOf(status);
-  if (fields['authenticated'] === true && isForAudience(fields, asked)) return { kind: 'accepted', draft: accepted(finding, fields) };
-  if (fields['authenticated'] === true) return { kind: 'refused', draft: { result: 'genuine-unchecked', reason: 'wrong-audience' } };
+  if (fields['authenticated'] === true && isForAudience(fields, asked))
+    return { kind: 'accepted', draft: accepted(finding, fields) };
+  if (fields['authenticated'] === true)
+    return { kind: 'refused', draft: { result: 'genuine-unchecked', reason: 'wrong-audience' } };
   const error = typeof fields['error'] === 'string' ? fields['error'] : '';
   return { kind: 'refused', draft: judgeReviewError(error, { isLegacy: isLegacy(finding), isProven }) };
 }
 
-async function ask(api: ClusterApi, { finding, secret }: HeldFinding, audiences: readonly string[] | null, settings: ReviewSettings): Promise<Answer> {
+async function ask(
+  api: ClusterApi,
+  { finding, secret }: HeldFinding,
+  audiences: readonly string[] | null,
+  settings: ReviewSettings,
+): Promise<Answer> {
   const body = {
     apiVersion: 'authentication.k8s.io/v1',
     kind: 'TokenReview',
     spec: { token: secret.reveal(), ...(audiences === null ? {} : { audiences }) },
   };
-  const outcome = await api.post('/apis/authentication.k8s.io/v1/tokenreviews', { body, onAttempt: settings.onAttempt });
+  const outcome = await api.post('/apis/authentication.k8s.io/v1/tokenreviews', {
+    body,
+    onAttempt: settings.onAttempt,
+  });
   if (outcome.state === 'failed') settings.onFailure(outcome.failure, right);
   return read(outcome, finding, audiences, settings.isProven);
 }
@@ -83,7 +98,12 @@ async function ask(api: ClusterApi, { finding, secret }: HeldFinding, audiences:
  * second time with its own audiences only when that is refused for the audience; any other token the other way round.
  * So most tokens are sent once, and the answer is the API server's own in every case.
  */
-export async function reviewToken(api: ClusterApi, held: HeldFinding, isForApiServer: boolean, settings: ReviewSettings): Promise<VerdictDraft> {
+export async function reviewToken(
+  api: ClusterApi,
+  held: HeldFinding,
+  isForApiServer: boolean,
+  settings: ReviewSettings,
+): Promise<VerdictDraft> {
   const { audiences } = held.finding;
   if (audiences.length === 0 || isForApiServer) {
     const asServer = await ask(api, held, null, settings);

@@ -21,7 +21,10 @@ export class ToldOnce {
 
   /** Several clusters claim the key that signed a token. */
   ambiguous(names: readonly string[]): void {
-    this.#fail('cluster-ambiguous', `${[...new Set(names)].toSorted().join(' and ')} claim the same signing key, so no token that it signed is sent to either`);
+    this.#fail(
+      'cluster-ambiguous',
+      `${[...new Set(names)].toSorted().join(' and ')} claim the same signing key, so no token that it signed is sent to either`,
+    );
   }
 
   /** Compares the cluster's clock with ours. */

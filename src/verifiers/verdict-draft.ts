@@ -21,8 +21,11 @@ export type Respondent = Member | { readonly name: string } | null;
 
 /** Completes a draft. */
 export function verdictOf(draft: VerdictDraft, respondent: Respondent, by: VerifierName, clock: Clock): Verdict {
-  const cluster = respondent === null ? { name: null, server: null, kubeSystemUid: null }
-    : 'cluster' in respondent ? { name: respondent.cluster.name, server: respondent.cluster.server, kubeSystemUid: respondent.kubeSystemUid }
-      : { name: respondent.name, server: null, kubeSystemUid: null };
+  const cluster =
+    respondent === null
+      ? { name: null, server: null, kubeSystemUid: null }
+      : 'cluster' in respondent
+        ? { name: respondent.cluster.name, server: respondent.cluster.server, kubeSystemUid: respondent.kubeSystemUid }
+        : { name: respondent.name, server: null, kubeSystemUid: null };
   return { cluster, by, at: timestampOf(clock), ...draft };
 }

@@ -12,7 +12,10 @@ function textOf(value: JsonValue | undefined): string | null {
 
 function listOf(value: JsonValue | undefined): readonly string[] {
   if (!Array.isArray(value)) return [];
-  return (value as readonly JsonValue[]).slice(0, most.groups).map(textOf).filter((text) => text !== null);
+  return (value as readonly JsonValue[])
+    .slice(0, most.groups)
+    .map(textOf)
+    .filter((text) => text !== null);
 }
 
 /** An object, or an empty one. */
@@ -31,7 +34,11 @@ export function verdictUserOf(user: JsonObject): VerdictUser | null {
     return name === null ? null : { name, uid: first(`${kind}-uid`) };
   };
   return {
-    username, uid: textOf(user['uid']), groups: listOf(user['groups']), pod: named('pod'), node: named('node'),
+    username,
+    uid: textOf(user['uid']),
+    groups: listOf(user['groups']),
+    pod: named('pod'),
+    node: named('node'),
     credentialId: first('credential-id'),
   };
 }

@@ -20,7 +20,8 @@ export function readExports(tokens: readonly Token[]): Export[] {
   for (const [index, token] of tokens.entries()) {
     if (token.kind !== 'word' || token.text !== 'export' || tokens[index - 1]?.text === '.') continue;
     let at = index + 1;
-    while (modifiers.has(tokens[at]?.text ?? '') || (tokens[at]?.text === '*' && tokens[at - 1]?.text === 'function')) at += 1;
+    while (modifiers.has(tokens[at]?.text ?? '') || (tokens[at]?.text === '*' && tokens[at - 1]?.text === 'function'))
+      at += 1;
     const name = tokens[at];
     if (name?.kind !== 'word' || at === index + 1 || exports.has(name.text)) continue;
     const before = tokens[index - 1];

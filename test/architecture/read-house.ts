@@ -30,7 +30,9 @@ const generated = /\/binary\.ts$/;
 export function readHouse(root: string, folders: readonly string[]): HouseFile[] {
   return folders
     .filter((folder) => existsSync(join(root, folder)))
-    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`))
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+    )
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => path.endsWith('.ts') && !generated.test(path))
     .sort()
@@ -63,7 +65,11 @@ export function roomOf(path: string): string {
 /** Where a specifier leads. AssemblyScript leaves the suffix out. */
 function resolve(from: string, specifier: string | null): string | null {
   if (specifier === null || specifier.startsWith('node:')) return specifier;
-  if (!specifier.startsWith('.')) return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  if (!specifier.startsWith('.'))
+    return specifier
+      .split('/')
+      .slice(0, specifier.startsWith('@') ? 2 : 1)
+      .join('/');
   const target = posix.join(posix.dirname(from), specifier);
   return target.endsWith('.js') ? target.replace(/\.js$/, '.ts') : `${target}.ts`;
 }

@@ -4,7 +4,10 @@ import { tokenize } from './tokenize.js';
 
 const imports = test.macro<[source: string, expected: ReadonlyArray<string | null>]>({
   exec(t, source: string, expected: ReadonlyArray<string | null>) {
-    t.deepEqual(readImports(tokenize(source)).map(({ specifier }) => specifier), expected);
+    t.deepEqual(
+      readImports(tokenize(source)).map(({ specifier }) => specifier),
+      expected,
+    );
   },
   title: (_given, source, expected) => `${source.replaceAll('\n', '⏎')} imports ${expected.join(', ') || 'nothing'}`,
 });

@@ -9,9 +9,13 @@ export type Rule = (files: readonly HouseFile[], law: Law) => string[];
 export const keepsImportLaw: Rule = (files, law) =>
   files.flatMap((file) => {
     const room = law.rooms[file.room];
-    if (room === undefined) return [`${file.path}: the law knows no room "${file.room}"; write it into the table first`];
+    if (room === undefined)
+      return [`${file.path}: the law knows no room "${file.room}"; write it into the table first`];
     return file.arrows.flatMap(({ to, line }) => {
-      if (isAllowed(file, to, law) || Object.keys(law.exceptions).some((arrow) => covers(arrow, `${file.path} → ${to}`))) {
+      if (
+        isAllowed(file, to, law) ||
+        Object.keys(law.exceptions).some((arrow) => covers(arrow, `${file.path} → ${to}`))
+      ) {
         return [];
       }
       return [`${file.path}:${line} (${file.room}) may not import ${to ?? 'a computed name'}: ${room.advice}`];
@@ -54,14 +58,21 @@ function touches(file: HouseFile, door: DoorLaw): Array<readonly [string, number
     .map(({ to, line }) => [String(to), line] as const);
   const code = file.tokens.filter(({ kind }) => kind !== 'comment');
   const words = code.flatMap((token, index) => {
-    const after = (count: number): string => code.slice(index, index + count).map(({ text }) => text).join('');
+    const after = (count: number): string =>
+      code
+        .slice(index, index + count)
+        .map(({ text }) => text)
+        .join('');
     const found = door.words.find((word) => {
       if (word.startsWith('.')) return after(3) === word;
       if (code[index - 1]?.text === '.' || token.kind !== 'word') return false;
       if (/[.(]/.test(word)) return after(3) === word;
       // A key (`fetch: …`), a method (`fetch(…) {`) or a parameter of that name is no global; those are not told apart
       // from a read here, so only a call, a member or `new` counts.
-      return token.text === word && (['.', '(', '[', '?'].includes(code[index + 1]?.text ?? '') || code[index - 1]?.text === 'new');
+      return (
+        token.text === word &&
+        (['.', '(', '[', '?'].includes(code[index + 1]?.text ?? '') || code[index - 1]?.text === 'new')
+      );
     });
     return found === undefined ? [] : [[found, token.line] as const];
   });
@@ -144,7 +155,9 @@ export const isDocumented: Rule = (files) =>
     const names = isAssembly(file) ? [] : file.exports.filter((item) => !item.isDocumented);
     return [
       ...(opening ? [] : [`${file.path} does not open with a /** … */ that says what it is for`]),
-      ...names.map(({ name, line }) => `${file.path}:${line} exports ${name} without TSDoc (shape, units, errors, source)`),
+      ...names.map(
+        ({ name, line }) => `${file.path}:${line} exports ${name} without TSDoc (shape, units, errors, source)`,
+      ),
     ];
   });
 
@@ -174,5 +187,7 @@ function nounOf(path: string): string {
 /** Exports have names. */
 export const namesExports: Rule = (files) =>
   files
-    .filter(({ tokens }) => tokens.some(({ text }, index) => text === 'export' && tokens[index + 1]?.text === 'default'))
+    .filter(({ tokens }) =>
+      tokens.some(({ text }, index) => text === 'export' && tokens[index + 1]?.text === 'default'),
+    )
     .map(({ path }) => `${path} has a default export: give it a name, so that everyone calls it the same`);

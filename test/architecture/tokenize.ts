@@ -21,7 +21,9 @@ const simple = [
 ] as const;
 
 /** Words after which a `/` opens a regular expression, since no value ends there. */
-const operators = new Set('await case delete do else extends in instanceof new of return throw typeof void yield'.split(' '));
+const operators = new Set(
+  'await case delete do else extends in instanceof new of return throw typeof void yield'.split(' '),
+);
 
 /** All tokens of a file in order, comments too, white space left out. Throws when a template literal has no end. */
 export function tokenize(text: string): Token[] {

@@ -44,7 +44,11 @@ function row(name: string, strings: readonly string[]): string {
   return `| ${name.padEnd(8)} | ${String(strings.length).padStart(7)} | ${range.padEnd(7)} | ${hits.join(' | ')} |`;
 }
 
-console.log(`| encoding | strings | bytes   | ${Object.keys(texts).map((name) => name.padStart(8)).join(' | ')} |`);
+console.log(
+  `| encoding | strings | bytes   | ${Object.keys(texts)
+    .map((name) => name.padStart(8))
+    .join(' | ')} |`,
+);
 console.log('| --- | ---: | --- | ---: | ---: | ---: | ---: |');
 for (const encoding of encodings) console.log(row(encoding.id, textsOf(encoding)));
 console.log(row('all', [...new Set(encodings.flatMap(textsOf))]));

@@ -59,4 +59,5 @@ for (const scene of scenes) {
     results.push({ scene: scene.id, ...result });
   }
 }
-if (values.keep !== undefined) process.stdout.write(`\nkept in ${await keepRun(values.keep, machine, results, stage)}\n`);
+if (values.keep !== undefined)
+  process.stdout.write(`\nkept in ${await keepRun(values.keep, machine, results, stage)}\n`);

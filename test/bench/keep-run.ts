@@ -9,7 +9,12 @@ import type { Result } from './run-race.js';
 import type { Stage } from './scene.js';
 
 /** Writes `test/bench/runs/<date>-<name>/` and gives its path from the root. Paths of this machine are left out. */
-export async function keepRun(name: string, machine: Machine, results: readonly Result[], stage: Stage): Promise<string> {
+export async function keepRun(
+  name: string,
+  machine: Machine,
+  results: readonly Result[],
+  stage: Stage,
+): Promise<string> {
   const folder = join(root, 'test', 'bench', 'runs', `${machine['date']?.slice(0, 10)}-${name}`);
   const plain = (text: string): string =>
     [

@@ -20,7 +20,11 @@ import { base64Text, hexDumpText } from './corpus/encoded-text.js';
 import { makeLog } from './corpus/log.js';
 
 const { values } = parseArgs({
-  options: { bytes: { type: 'string', default: '32' }, rounds: { type: 'string', default: '15' }, only: { type: 'string' } },
+  options: {
+    bytes: { type: 'string', default: '32' },
+    rounds: { type: 'string', default: '15' },
+    only: { type: 'string' },
+  },
 });
 const bytes = Number(values.bytes) << 20;
 const rounds = Number(values.rounds);
@@ -30,9 +34,12 @@ const pieceBytes = 256 << 10;
 
 const texts: Readonly<Record<string, () => Buffer>> = {
   'log of a cluster': () => clusterLog(bytes, 2),
-  'log with JWTs': () => Buffer.concat([...makeLog({ bytes, seed: 3, leaks: 2, bytesPerForeignToken: 1 << 20 })].map((piece) => Buffer.from(piece))),
+  'log with JWTs': () =>
+    Buffer.concat(
+      [...makeLog({ bytes, seed: 3, leaks: 2, bytesPerForeignToken: 1 << 20 })].map((piece) => Buffer.from(piece)),
+    ),
   'source code': () => codeText(bytes, join(root, 'node_modules')),
-  'base64': () => base64Text(bytes, 2),
+  base64: () => base64Text(bytes, 2),
   'hexdump -C': () => hexDumpText(bytes, 2),
   'only "eyJ"': () => Buffer.alloc(bytes, 'eyJ'),
   'only "ZXlK"': () => Buffer.alloc(bytes, 'ZXlK'),
@@ -81,7 +88,9 @@ const anchors = [...new Set(encodings.flatMap((encoding) => encoding.anchors.map
 const kernels = [createSimdKernel(anchors, pieceBytes, anchorWindows), createScalarKernel(anchors, pieceBytes)];
 const folder = mkdtempSync(join(tmpdir(), 'kubeleaks-kernel-'));
 const rate = (time: number): string => (bytes / time).toFixed(2).padStart(7);
-console.log(`${cpus()[0]?.model.trim() ?? 'unknown processor'}, node ${process.version}, ${anchors.length} anchors, ${values.bytes} MiB a text`);
+console.log(
+  `${cpus()[0]?.model.trim() ?? 'unknown processor'}, node ${process.version}, ${anchors.length} anchors, ${values.bytes} MiB a text`,
+);
 console.log('| GB/s                   |    read |    find |    both |   lines | hits per MB |');
 console.log('| --- | ---: | ---: | ---: | ---: | ---: |');
 try {
@@ -93,7 +102,9 @@ try {
     for (const kernel of kernels) {
       const { read, find, lines, hits } = measure(kernel, file);
       const rates = [read, find, read + find, lines].map(rate).join(' | ');
-      console.log(`| ${`${name}, ${kernel.name}`.padEnd(22)} | ${rates} | ${((hits * 1e6) / bytes).toFixed(2).padStart(11)} |`);
+      console.log(
+        `| ${`${name}, ${kernel.name}`.padEnd(22)} | ${rates} | ${((hits * 1e6) / bytes).toFixed(2).padStart(11)} |`,
+      );
     }
     closeSync(file);
   }

@@ -95,6 +95,8 @@ function look(pid: number, peaks: Map<number, number>): void {
 function check(contender: Contender, code: number | null, error: Error | undefined): void {
   if (error !== undefined) throw new Error(`${contender.name} does not start: ${error.message}`);
   if (code === null || !contender.codes.includes(code)) {
-    throw new Error(`${contender.name} ended with ${code ?? 'a signal'}: ${contender.command} ${contender.args.join(' ')}`);
+    throw new Error(
+      `${contender.name} ended with ${code ?? 'a signal'}: ${contender.command} ${contender.args.join(' ')}`,
+    );
   }
 }

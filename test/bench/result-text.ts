@@ -14,7 +14,14 @@ export function resultText({ title, bytes, scores, verdicts }: Result): string {
   ]);
   const head = ['', 'median', 'best', 'rate', 'against the first', 'peak memory', 'found'];
   const goals = verdicts.map(({ text, isHeld }) => `- ${isHeld ? '✔' : '✘'} ${text}`);
-  return [`### ${title}${bytes === 0 ? '' : `, ${size(bytes)}`}`, '', ...table([head, ...rows]), '', ...goals, ...(goals.length > 0 ? [''] : [])].join('\n');
+  return [
+    `### ${title}${bytes === 0 ? '' : `, ${size(bytes)}`}`,
+    '',
+    ...table([head, ...rows]),
+    '',
+    ...goals,
+    ...(goals.length > 0 ? [''] : []),
+  ].join('\n');
 }
 
 function time(ms: number): string {

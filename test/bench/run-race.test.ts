@@ -22,7 +22,13 @@ test('the median is the middle, or the mean of the two in the middle', (t) => {
 
 test('every contender runs as often as asked, and what it found is read', async (t) => {
   const { scores } = await runRace(race({}), 3);
-  t.deepEqual(scores.map(({ name, found, times }) => [name, found, times.length]), [['kubeleaks', 1, 3], ['other', 2, 3]]);
+  t.deepEqual(
+    scores.map(({ name, found, times }) => [name, found, times.length]),
+    [
+      ['kubeleaks', 1, 3],
+      ['other', 2, 3],
+    ],
+  );
   t.true(scores.every((score) => score.times.every((time) => time > 0) && score.median > 0));
   if (process.platform === 'linux') t.true(scores.every(({ peakBytes }) => peakBytes !== null && peakBytes > 1e7));
 });

@@ -71,8 +71,12 @@ function judgeTime({ contender, comparedTo, ratio, plus }: Goal, scores: readonl
   if (own === undefined || other === undefined) return [];
   const base = byName(plus);
   const limit = other.median * ratio + (base?.median ?? 0);
-  const sum = [`${ratio === 1 ? '' : `${ratio} × `}${other.name}`, ...(base === undefined ? [] : [base.name])].join(' + ');
-  return [{ text: `${own.name} at most ${sum}: ${(own.median / limit).toFixed(2)} of that`, isHeld: own.median <= limit }];
+  const sum = [`${ratio === 1 ? '' : `${ratio} × `}${other.name}`, ...(base === undefined ? [] : [base.name])].join(
+    ' + ',
+  );
+  return [
+    { text: `${own.name} at most ${sum}: ${(own.median / limit).toFixed(2)} of that`, isHeld: own.median <= limit },
+  ];
 }
 
 function slowest(scores: readonly Score[]): Score | undefined {

@@ -19,7 +19,9 @@ const bytes = 32 << 20;
 
 /** Copies, because the maker of logs writes each piece over the last one. */
 function otherLog(): Buffer {
-  return Buffer.concat([...makeLog({ bytes, seed: 11, leaks: 0, bytesPerForeignToken: 4 << 20 })].map((piece) => Buffer.from(piece)));
+  return Buffer.concat(
+    [...makeLog({ bytes, seed: 11, leaks: 0, bytesPerForeignToken: 4 << 20 })].map((piece) => Buffer.from(piece)),
+  );
 }
 
 const sample = new Sample(
@@ -44,7 +46,9 @@ for (let passed = 0, told = 0; passed < seconds; passed = (Date.now() - start) /
 
 /** A string literal of latin1 text. */
 function literal(text: string): string {
-  const shown = [...text].map((byte) => (/[ -~]/.test(byte) ? byte : `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`));
+  const shown = [...text].map((byte) =>
+    /[ -~]/.test(byte) ? byte : `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
   return `'${shown.join('').replaceAll(/\\(?!x)|'/g, '\\$&')}'`;
 }
 

@@ -24,14 +24,23 @@ async function build(t: ExecutionContext, settings: readonly ServerSettings[] = 
   const folder = await temporaryFolder(t);
   const servers = await Promise.all(settings.map((each) => startServer(t, clock, each)));
   await mkdir(join(folder, '.kube'));
-  await writeFile(join(folder, '.kube', 'config'), kubeconfigText(servers.map((server, index) => contextOf(`c${index}`, server))));
+  await writeFile(
+    join(folder, '.kube', 'config'),
+    kubeconfigText(servers.map((server, index) => contextOf(`c${index}`, server))),
+  );
   return {
-    folder, servers,
-    run: (args, stdin) => runCli(args, {
-      cwd: folder, isLoopbackAllowed: true, timeoutMs: 120_000, env: { HOME: folder, XDG_CONFIG_HOME: join(folder, '.config') },
-      ...(stdin === undefined ? {} : { stdin }),
-    }),
-    live: (recipe = {}, index = 0) => giveLife(servers[index] as ApiServer, { issuedAt: Math.floor(Date.now() / 1000) - 60, ...recipe }),
+    folder,
+    servers,
+    run: (args, stdin) =>
+      runCli(args, {
+        cwd: folder,
+        isLoopbackAllowed: true,
+        timeoutMs: 120_000,
+        env: { HOME: folder, XDG_CONFIG_HOME: join(folder, '.config') },
+        ...(stdin === undefined ? {} : { stdin }),
+      }),
+    live: (recipe = {}, index = 0) =>
+      giveLife(servers[index] as ApiServer, { issuedAt: Math.floor(Date.now() / 1000) - 60, ...recipe }),
   };
 }
 
@@ -44,11 +53,24 @@ test('dir --verify says which token lives, where, and what was sent', async (t) 
   await writeFile(join(folder, 'app.log'), `a ${alive.token}\nb ${dead.token}\n`);
   const before = await run(['dir', 'app.log', '--verify', '-f', 'json']);
   t.is(before.code, 1);
-  t.deepEqual(JSON.parse(before.stdout).findings.map(({ severity, proven, verdict }: { severity: string; proven: boolean; verdict: { result: string } }) => [severity, proven, verdict.result]), [['critical', true, 'live'], ['critical', true, 'live']]);
+  t.deepEqual(
+    JSON.parse(before.stdout).findings.map(
+      ({ severity, proven, verdict }: { severity: string; proven: boolean; verdict: { result: string } }) => [
+        severity,
+        proven,
+        verdict.result,
+      ],
+    ),
+    [
+      ['critical', true, 'live'],
+      ['critical', true, 'live'],
+    ],
+  );
   t.is(JSON.parse(before.stdout).transmissions.length, 2);
   const human = await run(['dir', 'app.log', '--verify=offline']);
   t.regex(human.stdout, /Sent: nothing/);
-  for (const { stdout, stderr } of [before, human]) t.false([alive, dead].some(({ token }) => `${stdout}${stderr}`.includes(token)));
+  for (const { stdout, stderr } of [before, human])
+    t.false([alive, dead].some(({ token }) => `${stdout}${stderr}`.includes(token)));
 });
 
 test('--fail-on live passes when every token is dead', async (t) => {
@@ -63,17 +85,23 @@ test('--fail-on live passes when every token is dead', async (t) => {
 test('stdin --verify tells verdicts on the stream', async (t) => {
   const { run, live } = await build(t);
   const { stdout } = await run(['stdin', '--verify', '-f', 'jsonl'], `x ${live().token} y\n`);
-  const types = stdout.trim().split('\n').map((line) => (JSON.parse(line) as { type: string }).type);
+  const types = stdout
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { type: string }).type);
   t.true(types.includes('verdict') && types.includes('transmission'));
   t.is(types.at(-1), 'summary');
 });
 
-test('verify reads any text, another scanner\'s report too', async (t) => {
+test("verify reads any text, another scanner's report too", async (t) => {
   const { folder, run, live } = await build(t);
   const { token } = live();
   const foreign = JSON.stringify([{ RuleID: 'jwt', Secret: token, File: 'x' }]);
   await writeFile(join(folder, 'gitleaks.json'), foreign);
-  for (const given of [await run(['verify', '-', '-f', 'json'], foreign), await run(['verify', 'gitleaks.json', '-f', 'json'])]) {
+  for (const given of [
+    await run(['verify', '-', '-f', 'json'], foreign),
+    await run(['verify', 'gitleaks.json', '-f', 'json']),
+  ]) {
     t.is(given.code, 1, given.stderr);
     t.is(JSON.parse(given.stdout).findings[0].verdict.result, 'live');
   }
@@ -86,11 +114,17 @@ test('verify reads the tokens of a report again from their places, and takes onl
   await writeFile(join(folder, 'src', 'app.log'), `x: ${Buffer.from(reported.token).toString('base64')}\n`);
   await run(['dir', 'src', '-f', 'json', '-o', 'report.json', '--min-severity', 'info']);
   t.false((await readFile(join(folder, 'report.json'), 'utf8')).includes(reported.token));
-  await writeFile(join(folder, 'src', 'app.log'), `x: ${Buffer.from(reported.token).toString('base64')}\ny: ${other.token}\n`);
+  await writeFile(
+    join(folder, 'src', 'app.log'),
+    `x: ${Buffer.from(reported.token).toString('base64')}\ny: ${other.token}\n`,
+  );
   t.regex((await run(['verify', 'report.json'])).stderr, /--source names the folder/);
   const again = await run(['verify', 'report.json', '--source', '.', '-f', 'json']);
   t.is(again.stderr, '');
-  t.deepEqual(JSON.parse(again.stdout).findings.map(({ verdict }: { verdict: { result: string } }) => verdict.result), ['live']);
+  t.deepEqual(
+    JSON.parse(again.stdout).findings.map(({ verdict }: { verdict: { result: string } }) => verdict.result),
+    ['live'],
+  );
   t.false(servers[0]?.transcript.includes(other.token));
   await writeFile(join(folder, 'src', 'app.log'), 'clean\n');
   const gone = await run(['verify', 'report.json', '--source', '.']);
@@ -132,7 +166,10 @@ test('inspect --verify=offline tells the cluster by a shared map, and asks nobod
   const { stdout, code } = await run(['inspect', '-', '--verify=offline', '--keys', 'team.json'], token);
   t.is(code, 0);
   t.regex(stdout, /genuine-unchecked in c1: no-context/);
-  t.deepEqual(servers.map(({ requests }) => requests.length), before);
+  t.deepEqual(
+    servers.map(({ requests }) => requests.length),
+    before,
+  );
 });
 
 test('clusters pin remembers keys for --all-contexts, list shows them, and a thief is not pinned', async (t) => {
@@ -152,8 +189,23 @@ test('clusters pin remembers keys for --all-contexts, list shows them, and a thi
   t.is((await stat(join(folder, '.config', 'kubeleaks', 'keys.json'))).mode & 0o777, 0o600);
   t.is(await ask(), 'live null');
   const list = await run(['clusters', 'list', '--all-contexts', '-f', 'json']);
-  t.deepEqual(JSON.parse(list.stdout).map(({ name, keys }: { name: string; keys: { isPinned: boolean; alsoOf: string[] }[] }) => [name, keys.map(({ isPinned, alsoOf }) => [isPinned, alsoOf])]),
-    [['c0', [[false, ['c2']]]], ['c1', [[true, []]]], ['c2', [[false, []], [false, ['c0']]]]]);
+  t.deepEqual(
+    JSON.parse(list.stdout).map(({ name, keys }: { name: string; keys: { isPinned: boolean; alsoOf: string[] }[] }) => [
+      name,
+      keys.map(({ isPinned, alsoOf }) => [isPinned, alsoOf]),
+    ]),
+    [
+      ['c0', [[false, ['c2']]]],
+      ['c1', [[true, []]]],
+      [
+        'c2',
+        [
+          [false, []],
+          [false, ['c0']],
+        ],
+      ],
+    ],
+  );
 });
 
 test('clusters list says why a cluster does not answer, and escapes what it says of itself', async (t) => {
@@ -171,9 +223,29 @@ const refuses = test.macro(async (t, args: readonly string[], message: RegExp) =
   t.regex(stderr, message);
 });
 
-test('an unknown mode is wrong usage', refuses, ['dir', '.', '--verify=maybe'], /--verify: one of plan, offline, lookup, review is needed, not "maybe"/);
-test('a flag of verification without --verify is wrong usage', refuses, ['dir', '.', '--context', 'c0'], /--context is about verification; say --verify too/);
-test('an unknown context is wrong usage', refuses, ['dir', '.', '--verify', '--context', 'nope'], /context nope cannot be used: the kubeconfig has no context of that name/);
-test('a time without a unit is wrong usage', refuses, ['verify', 'x', '--until-dead', '60'], /a time like 60s, 5m or 1h is needed/);
+test(
+  'an unknown mode is wrong usage',
+  refuses,
+  ['dir', '.', '--verify=maybe'],
+  /--verify: one of plan, offline, lookup, review is needed, not "maybe"/,
+);
+test(
+  'a flag of verification without --verify is wrong usage',
+  refuses,
+  ['dir', '.', '--context', 'c0'],
+  /--context is about verification; say --verify too/,
+);
+test(
+  'an unknown context is wrong usage',
+  refuses,
+  ['dir', '.', '--verify', '--context', 'nope'],
+  /context nope cannot be used: the kubeconfig has no context of that name/,
+);
+test(
+  'a time without a unit is wrong usage',
+  refuses,
+  ['verify', 'x', '--until-dead', '60'],
+  /a time like 60s, 5m or 1h is needed/,
+);
 test('a folder is nothing to verify', refuses, ['verify', '.'], /kubeleaks dir --verify scans it/);
 test('clusters does what it can', refuses, ['clusters', 'destroy'], /clusters does one of list, pin, export/);

@@ -34,23 +34,41 @@ function build(): string {
   console.error('building kube-apiserver; the first time takes some minutes');
   const version = /k8s\.io\/kubernetes (v\S+)/.exec(readFileSync(join(source, 'go.mod'), 'utf8'))?.[1] ?? 'v0.0.0';
   const flags = `-s -w -X k8s.io/component-base/version.gitVersion=${version}`;
-  execFileSync('nice', ['go', 'build', '-trimpath', '-ldflags', flags, '-o', binary, '.'], { cwd: source, stdio: 'inherit' });
+  execFileSync('nice', ['go', 'build', '-trimpath', '-ldflags', flags, '-o', binary, '.'], {
+    cwd: source,
+    stdio: 'inherit',
+  });
   return binary;
 }
 
 async function freePort(): Promise<number> {
   const server = createServer();
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => { server.close(resolve); });
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
   return port;
 }
 
-async function ready(url: string, authority: Authority, admin: { certificate: string; key: string }, child: ChildProcess): Promise<void> {
+async function ready(
+  url: string,
+  authority: Authority,
+  admin: { certificate: string; key: string },
+  child: ChildProcess,
+): Promise<void> {
   const dispatcher = new Agent({ connect: { ca: authority.certificate, cert: admin.certificate, key: admin.key } });
   for (let tries = 0; tries < 240; tries += 1) {
     if (child.exitCode !== null) throw new Error('the control plane ended before it was ready');
-    const status = await request(`${url}/readyz`, { dispatcher }).then(async ({ statusCode, body }) => { await body.dump(); return statusCode; }, () => 0);
+    const status = await request(`${url}/readyz`, { dispatcher }).then(
+      async ({ statusCode, body }) => {
+        await body.dump();
+        return statusCode;
+      },
+      () => 0,
+    );
     if (status === 200) return dispatcher.close();
     await wait(250);
   }
@@ -64,21 +82,46 @@ export async function startControlPlane(): Promise<ControlPlane> {
   const authority = new Authority('control plane');
   const server = authority.identity({ commonName: 'kube-apiserver', names: ['127.0.0.1'] });
   const admin = authority.identity({ commonName: 'admin', organizations: ['system:masters'] });
-  const signing = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const files = { 'ca.pem': authority.certificate, 'server.pem': server.certificate, 'server.key': server.key, 'sa.key': signing };
+  const signing = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString();
+  const files = {
+    'ca.pem': authority.certificate,
+    'server.pem': server.certificate,
+    'server.key': server.key,
+    'sa.key': signing,
+  };
   await mkdir(join(folder, 'etcd'));
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text, { mode: 0o600 })));
   const [port, client, peer] = [await freePort(), await freePort(), await freePort()];
   const file = (name: string): string => join(folder, name);
-  const child = spawn(binary, [
-    `--etcd-dir=${file('etcd')}`, `--etcd-client=http://127.0.0.1:${client}`, `--etcd-peer=http://127.0.0.1:${peer}`, '--',
-    `--secure-port=${port}`, '--bind-address=127.0.0.1', '--advertise-address=127.0.0.1', '--endpoint-reconciler-type=none',
-    '--service-cluster-ip-range=10.0.0.0/24', '--authorization-mode=Node,RBAC', '--disable-admission-plugins=ServiceAccount',
-    `--service-account-issuer=${issuer}`, `--service-account-key-file=${file('sa.key')}`, `--service-account-signing-key-file=${file('sa.key')}`,
-    `--client-ca-file=${file('ca.pem')}`, `--tls-cert-file=${file('server.pem')}`, `--tls-private-key-file=${file('server.key')}`,
-  ], { stdio: 'ignore' });
+  const child = spawn(
+    binary,
+    [
+      `--etcd-dir=${file('etcd')}`,
+      `--etcd-client=http://127.0.0.1:${client}`,
+      `--etcd-peer=http://127.0.0.1:${peer}`,
+      '--',
+      `--secure-port=${port}`,
+      '--bind-address=127.0.0.1',
+      '--advertise-address=127.0.0.1',
+      '--endpoint-reconciler-type=none',
+      '--service-cluster-ip-range=10.0.0.0/24',
+      '--authorization-mode=Node,RBAC',
+      '--disable-admission-plugins=ServiceAccount',
+      `--service-account-issuer=${issuer}`,
+      `--service-account-key-file=${file('sa.key')}`,
+      `--service-account-signing-key-file=${file('sa.key')}`,
+      `--client-ca-file=${file('ca.pem')}`,
+      `--tls-cert-file=${file('server.pem')}`,
+      `--tls-private-key-file=${file('server.key')}`,
+    ],
+    { stdio: 'ignore' },
+  );
   const stop = async (): Promise<void> => {
-    const ended = new Promise((resolve) => { child.once('exit', resolve); });
+    const ended = new Promise((resolve) => {
+      child.once('exit', resolve);
+    });
     if (child.exitCode === null && child.kill('SIGKILL')) await ended;
     await rm(folder, { recursive: true, force: true });
   };

@@ -5,8 +5,20 @@ import { root } from '../helpers/root.js';
 import { startControlPlane } from './control-plane.js';
 
 const cluster = await startControlPlane();
-const env = { ...process.env, KUBELEAKS_TEST_KUBECONFIG: cluster.kubeconfig, KUBELEAKS_TEST_SIGNING_KEY: cluster.signingKey };
-const ava = spawn(process.execPath, [join(root, 'node_modules', 'ava', 'entrypoints', 'cli.mjs'), 'build/test/cluster/**/*.test.js'], { cwd: root, env, stdio: 'inherit' });
-const code = await new Promise<number>((resolve) => { ava.once('close', (exit) => { resolve(exit ?? 1); }); });
+const env = {
+  ...process.env,
+  KUBELEAKS_TEST_KUBECONFIG: cluster.kubeconfig,
+  KUBELEAKS_TEST_SIGNING_KEY: cluster.signingKey,
+};
+const ava = spawn(
+  process.execPath,
+  [join(root, 'node_modules', 'ava', 'entrypoints', 'cli.mjs'), 'build/test/cluster/**/*.test.js'],
+  { cwd: root, env, stdio: 'inherit' },
+);
+const code = await new Promise<number>((resolve) => {
+  ava.once('close', (exit) => {
+    resolve(exit ?? 1);
+  });
+});
 await cluster.stop();
 process.exitCode = code;

@@ -12,7 +12,14 @@ import { ApiServer, authority, type ServerSettings } from '../helpers/api-server
 import { FakeClock } from '../helpers/fake-clock.js';
 
 /** Nothing times out on a busy machine that is not meant to. */
-const patient: Limits = { ...usualLimits, connectMs: 60_000, headersMs: 60_000, bodyMs: 60_000, totalMs: 60_000, bodyBytes: 200_000 };
+const patient: Limits = {
+  ...usualLimits,
+  connectMs: 60_000,
+  headersMs: 60_000,
+  bodyMs: 60_000,
+  totalMs: 60_000,
+  bodyBytes: 200_000,
+};
 /** For answers that never come. */
 const impatient: Limits = { ...patient, headersMs: 200, bodyMs: 200, totalMs: 400 };
 
@@ -22,11 +29,19 @@ interface Scene {
   readonly clock: FakeClock;
 }
 
-async function open(t: ExecutionContext, fields: Partial<Cluster> = {}, settings: ServerSettings = {}, limits = patient): Promise<Scene> {
+async function open(
+  t: ExecutionContext,
+  fields: Partial<Cluster> = {},
+  settings: ServerSettings = {},
+  limits = patient,
+): Promise<Scene> {
   const server = await ApiServer.start(settings);
   const clock = new FakeClock();
   const api = new ClusterApi(clusterOf(server, fields), { environment: {}, clock, limits, jitter: () => 0.5 });
-  t.teardown(async () => { await api.close(); await server.close(); });
+  t.teardown(async () => {
+    await api.close();
+    await server.close();
+  });
   return { server, api, clock };
 }
 
@@ -38,7 +53,10 @@ const fails = test.macro(async (t, does: Misbehaviour, reason: string, tries: nu
   const { server, api } = await open(t, {}, {}, reason === 'timeout' ? impatient : patient);
   server.faults.push({ on: /^POST/, does });
   const attempts: Attempt[] = [];
-  const outcome = await api.post('/apis/authentication.k8s.io/v1/tokenreviews', { body: { spec: { token: 'x' } }, onAttempt: (attempt) => attempts.push(attempt) });
+  const outcome = await api.post('/apis/authentication.k8s.io/v1/tokenreviews', {
+    body: { spec: { token: 'x' } },
+    onAttempt: (attempt) => attempts.push(attempt),
+  });
   t.is(reasonOf(outcome), reason);
   t.is(attempts.length, tries);
   if (reason !== 'timeout') t.is(server.requests.length, tries);
@@ -47,7 +65,13 @@ const fails = test.macro(async (t, does: Misbehaviour, reason: string, tries: nu
 test('a 400 is told', fails, { kind: 'status', status: 400, body: { message: 'x' } }, 'request-refused');
 test('a 401 is told', fails, { kind: 'status', status: 401 }, 'unauthorized');
 test('a 403 is told', fails, { kind: 'status', status: 403 }, 'forbidden');
-test('a 429 is waited out four times', fails, { kind: 'status', status: 429, headers: { 'retry-after': '1' } }, 'overloaded', 5);
+test(
+  'a 429 is waited out four times',
+  fails,
+  { kind: 'status', status: 429, headers: { 'retry-after': '1' } },
+  'overloaded',
+  5,
+);
 test('a 500 is tried four times', fails, { kind: 'status', status: 500 }, 'server-error', 4);
 test('headers that never come end in time', fails, { kind: 'slow-headers' }, 'timeout');
 test('a body that never ends coming ends in time', fails, { kind: 'slow-body' }, 'timeout');
@@ -77,9 +101,13 @@ test('a redirect elsewhere never reaches there', async (t) => {
 test('429 waits as long as Retry-After says, in seconds or as a date, and half a minute at most', async (t) => {
   const { server, api, clock } = await open(t);
   const values = ['7', new Date(clock.now() + 12_000 + 7125).toUTCString(), '86400', 'soon'];
-  for (const value of values) server.faults.push({ on: /./, times: 1, does: { kind: 'status', status: 429, headers: { 'retry-after': value } } });
+  for (const value of values)
+    server.faults.push({ on: /./, times: 1, does: { kind: 'status', status: 429, headers: { 'retry-after': value } } });
   t.is(reasonOf(await api.get('/version')), '200');
-  t.deepEqual(clock.waits.map((wait) => Math.round((wait - 125) / 1000)), [7, 12, 30, 16]);
+  t.deepEqual(
+    clock.waits.map((wait) => Math.round((wait - 125) / 1000)),
+    [7, 12, 30, 16],
+  );
 });
 
 test('a 503 that heals is answered after growing waits', async (t) => {
@@ -121,7 +149,12 @@ test('a certificate for another name is refused, unless tls-server-name says tha
 });
 
 test('a certificate that is over is refused', async (t) => {
-  const identity = authority.identity({ commonName: 'x', names: ['127.0.0.1'], notBefore: new Date('2020-01-01'), notAfter: new Date('2020-02-01') });
+  const identity = authority.identity({
+    commonName: 'x',
+    names: ['127.0.0.1'],
+    notBefore: new Date('2020-01-01'),
+    notAfter: new Date('2020-02-01'),
+  });
   const { api } = await open(t, {}, { identity });
   t.is(reasonOf(await api.get('/version')), 'certificate-untrusted');
 });

@@ -11,7 +11,13 @@ test('an exception by name covers its subdomains', picks, 'https://api.acme.exam
 test('an exception by name covers no longer name', picks, 'https://api.notacme.example', 'acme.example', proxy);
 test('an exception with a dot covers subdomains alone', picks, 'https://acme.example', '.acme.example', proxy);
 test('an exception with a star covers subdomains alone', picks, 'https://a.acme.example', '*.acme.example', null);
-test('an exception with a port is for that port', picks, 'https://api.acme.example:6443', 'api.acme.example:443', proxy);
+test(
+  'an exception with a port is for that port',
+  picks,
+  'https://api.acme.example:6443',
+  'api.acme.example:443',
+  proxy,
+);
 test('an exception with the port covers it', picks, 'https://api.acme.example:6443', 'x, api.acme.example:6443', null);
 test('a star excepts all', picks, 'https://api.acme.example', '*', null);
 test('a network excepts its addresses', picks, 'https://10.1.2.3:6443', '10.0.0.0/8', null);

@@ -2,13 +2,29 @@ import test from 'ava';
 import { KeyRing, type KeyClaim } from '../../src/clusters/key-ring.js';
 import type { PublicKey } from '../../src/clusters/public-key.js';
 
-const key = (thumbprint: string, kid: string | null, algorithm: PublicKey['algorithm'] = 'RS256'): PublicKey => ({ thumbprint, kid, algorithm, spki: '' });
-const claim = (publicKey: PublicKey, name = 'a'): KeyClaim => ({ key: publicKey, name, source: 'served', issuer: null, server: null, cluster: null });
+const key = (thumbprint: string, kid: string | null, algorithm: PublicKey['algorithm'] = 'RS256'): PublicKey => ({
+  thumbprint,
+  kid,
+  algorithm,
+  spki: '',
+});
+const claim = (publicKey: PublicKey, name = 'a'): KeyClaim => ({
+  key: publicKey,
+  name,
+  source: 'served',
+  issuer: null,
+  server: null,
+  cluster: null,
+});
 const found = (ring: KeyRing, kid: string | null, algorithm: PublicKey['algorithm'] = 'RS256'): string[] =>
   ring.candidates(algorithm, kid).keys.map(({ thumbprint }) => thumbprint);
 
 const ring = new KeyRing([
-  claim(key('T1', 'eks-1')), claim(key('T2', null)), claim(key('T3', 'eks-1'), 'b'), claim(key('T4', 'es', 'ES256')), claim(key('T1', 'other'), 'c'),
+  claim(key('T1', 'eks-1')),
+  claim(key('T2', null)),
+  claim(key('T3', 'eks-1'), 'b'),
+  claim(key('T4', 'es', 'ES256')),
+  claim(key('T1', 'other'), 'c'),
 ]);
 
 test('a kid finds keys by the name they are served under and by their thumbprint', (t) => {
@@ -36,6 +52,9 @@ test('a kid does not find a key of another algorithm', (t) => {
 });
 
 test('all who claim a key are found, under whatever name they serve it', (t) => {
-  t.deepEqual(ring.claims('T1').map(({ name }) => name), ['a', 'c']);
+  t.deepEqual(
+    ring.claims('T1').map(({ name }) => name),
+    ['a', 'c'],
+  );
   t.is(ring.size, 4);
 });

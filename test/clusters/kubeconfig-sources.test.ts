@@ -11,12 +11,30 @@ const one = (name: string, server: string, token: string, current?: string | nul
 
 async function writeAll(folder: string, texts: { readonly [name: string]: string }): Promise<string> {
   await Promise.all(Object.entries(texts).map(([name, text]) => writeFile(join(folder, name), text)));
-  return Object.keys(texts).map((name) => join(folder, name)).join(delimiter);
+  return Object.keys(texts)
+    .map((name) => join(folder, name))
+    .join(delimiter);
 }
 
 const clashing = {
-  a: kubeconfigText([{ name: 'x', cluster: { server: 'https://a' }, user: { token: 'from-a' } }, { name: 'only-a', cluster: { server: 'https://oa' } }], null),
-  b: kubeconfigText([{ name: 'x', cluster: { server: 'https://b', 'tls-server-name': 'b' }, user: { username: 'b', password: 'p' }, namespace: 'ns-b' }], 'x'),
+  a: kubeconfigText(
+    [
+      { name: 'x', cluster: { server: 'https://a' }, user: { token: 'from-a' } },
+      { name: 'only-a', cluster: { server: 'https://oa' } },
+    ],
+    null,
+  ),
+  b: kubeconfigText(
+    [
+      {
+        name: 'x',
+        cluster: { server: 'https://b', 'tls-server-name': 'b' },
+        user: { username: 'b', password: 'p' },
+        namespace: 'ns-b',
+      },
+    ],
+    'x',
+  ),
   c: one('y', 'https://c', 'from-c', 'y'),
 };
 
@@ -25,8 +43,14 @@ test('of several files the first wins a name whole, and the first current contex
   const { kubeconfig, failures } = await findKubeconfig({ environment: { KUBECONFIG } });
   t.deepEqual(failures, []);
   t.is(kubeconfig.currentContext, 'x');
-  t.deepEqual([...kubeconfig.clusters].map(([name, { server, tlsServerName }]) => [name, server, tlsServerName]),
-    [['x', 'https://a', null], ['only-a', 'https://oa', null], ['y', 'https://c', null]]);
+  t.deepEqual(
+    [...kubeconfig.clusters].map(([name, { server, tlsServerName }]) => [name, server, tlsServerName]),
+    [
+      ['x', 'https://a', null],
+      ['only-a', 'https://oa', null],
+      ['y', 'https://c', null],
+    ],
+  );
   t.is(kubeconfig.users.get('x')?.token?.reveal(), 'from-a');
   t.is(kubeconfig.users.get('x')?.username, null);
   t.is(kubeconfig.contexts.get('x')?.namespace, null);
@@ -41,11 +65,23 @@ test('of several files the first wins a name whole, and the first current contex
   const sorted = (rows: unknown[][]): unknown[][] => rows.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
   t.deepEqual(
     sorted([...kubeconfig.clusters].map(([name, { server, tlsServerName }]) => [name, server, tlsServerName])),
-    sorted(view.clusters.map(({ name, cluster }: { name: string; cluster: { [field: string]: string } }) => [name, cluster['server'], cluster['tls-server-name'] ?? null])),
+    sorted(
+      view.clusters.map(({ name, cluster }: { name: string; cluster: { [field: string]: string } }) => [
+        name,
+        cluster['server'],
+        cluster['tls-server-name'] ?? null,
+      ]),
+    ),
   );
   t.deepEqual(
     sorted([...kubeconfig.users].map(([name, { token, username }]) => [name, token?.reveal() ?? null, username])),
-    sorted(view.users.map(({ name, user }: { name: string; user: { [field: string]: string } | null }) => [name, user?.['token'] ?? null, user?.['username'] ?? null])),
+    sorted(
+      view.users.map(({ name, user }: { name: string; user: { [field: string]: string } | null }) => [
+        name,
+        user?.['token'] ?? null,
+        user?.['username'] ?? null,
+      ]),
+    ),
   );
 });
 
@@ -66,8 +102,13 @@ test('a named kubeconfig alone counts, is no default one unless it is the same f
   const named = await findKubeconfig({ path: join(folder, 'b'), environment });
   t.deepEqual([...named.kubeconfig.clusters.keys()], ['b']);
   t.false(named.kubeconfig.clusters.get('b')?.file.isDefault);
-  t.true((await findKubeconfig({ path: join(folder, 'link'), environment })).kubeconfig.clusters.get('a')?.file.isDefault);
-  t.deepEqual((await findKubeconfig({ path: join(folder, 'gone'), environment })).failures.map(({ code }) => code), ['kubeconfig-unreadable']);
+  t.true(
+    (await findKubeconfig({ path: join(folder, 'link'), environment })).kubeconfig.clusters.get('a')?.file.isDefault,
+  );
+  t.deepEqual(
+    (await findKubeconfig({ path: join(folder, 'gone'), environment })).failures.map(({ code }) => code),
+    ['kubeconfig-unreadable'],
+  );
 });
 
 test('a broken file, a folder and a FIFO are failures, and the others still count', async (t) => {
@@ -78,9 +119,12 @@ test('a broken file, a folder and a FIFO are failures, and the others still coun
   const KUBECONFIG = [list, join(folder, 'folder'), join(folder, 'fifo')].join(delimiter);
   const { kubeconfig, failures } = await findKubeconfig({ environment: { KUBECONFIG } });
   t.deepEqual([...kubeconfig.clusters.keys()], ['good']);
-  t.deepEqual(failures.map(({ message }) => message.replace(folder, '')), [
-    'kubeconfig /broken was left out: it is not YAML or JSON',
-    'kubeconfig /folder was left out: it is no regular file',
-    'kubeconfig /fifo was left out: it is no regular file',
-  ]);
+  t.deepEqual(
+    failures.map(({ message }) => message.replace(folder, '')),
+    [
+      'kubeconfig /broken was left out: it is not YAML or JSON',
+      'kubeconfig /folder was left out: it is no regular file',
+      'kubeconfig /fifo was left out: it is no regular file',
+    ],
+  );
 });

@@ -5,10 +5,16 @@ import { clusterOf } from '../helpers/api-server/cluster-of.js';
 import { ApiServer, clusterKey, type ServerSettings } from '../helpers/api-server/server.js';
 import { FakeClock } from '../helpers/fake-clock.js';
 
-async function open(t: ExecutionContext, settings: ServerSettings = {}): Promise<{ server: ApiServer; api: ClusterApi }> {
+async function open(
+  t: ExecutionContext,
+  settings: ServerSettings = {},
+): Promise<{ server: ApiServer; api: ClusterApi }> {
   const server = await ApiServer.start(settings);
   const api = new ClusterApi(clusterOf(server), { environment: {}, clock: new FakeClock() });
-  t.teardown(async () => { await api.close(); await server.close(); });
+  t.teardown(async () => {
+    await api.close();
+    await server.close();
+  });
   return { server, api };
 }
 
@@ -17,7 +23,10 @@ test('a cluster tells its keys and its issuer, and an excluded key stays out', a
   const { api } = await open(t, { keys, issuers: ['https://issuer.acme.example', 'https://older.example'] });
   const read = await readServedKeys(api);
   t.is(read.state === 'read' ? read.issuer : '', 'https://issuer.acme.example');
-  t.deepEqual(read.state === 'read' ? read.keys.map(({ kid }) => kid) : [], keys.slice(0, 2).map(({ kid }) => kid));
+  t.deepEqual(
+    read.state === 'read' ? read.keys.map(({ kid }) => kid) : [],
+    keys.slice(0, 2).map(({ kid }) => kid),
+  );
 });
 
 test('a discovery document that cannot be had does not hide the keys', async (t) => {

@@ -31,14 +31,16 @@ export interface Breaks {
 
 /** Breaks at `least` columns and more, with the seams of the formats in which tokens are broken. */
 export function breaks(least: number): fc.Arbitrary<Breaks> {
-  return fc.integer({ min: least, max: 100 }).chain((width) => fc.record({
-    width: fc.constant(width),
-    start: fc.nat(width - 1),
-    seam: fc.oneof(
-      fc.constantFrom('\n', '\r\n', '=\n', '\\\n', '\\n', '" +\n    "', "'\n. '", '"\n"'),
-      fc.nat(20).map((indent) => `\n${' '.repeat(indent)}`),
-    ),
-  }));
+  return fc.integer({ min: least, max: 100 }).chain((width) =>
+    fc.record({
+      width: fc.constant(width),
+      start: fc.nat(width - 1),
+      seam: fc.oneof(
+        fc.constantFrom('\n', '\r\n', '=\n', '\\\n', '\\n', '" +\n    "', "'\n. '", '"\n"'),
+        fc.nat(20).map((indent) => `\n${' '.repeat(indent)}`),
+      ),
+    }),
+  );
 }
 
 /** Breaks `text` into lines. */
@@ -74,24 +76,38 @@ export interface Dump {
   readonly isUpper: boolean;
 }
 
-const groups = (size: number) => (bytes: readonly string[]): string =>
-  bytes.map((byte, index) => (index > 0 && index % size === 0 ? ` ${byte}` : byte)).join('');
+const groups =
+  (size: number) =>
+  (bytes: readonly string[]): string =>
+    bytes.map((byte, index) => (index > 0 && index % size === 0 ? ` ${byte}` : byte)).join('');
 const halves = (bytes: readonly string[]): string => `${bytes.slice(0, 8).join(' ')}  ${bytes.slice(8).join(' ')}`;
-const lines = { prefix: fc.constantFrom('', '00000010  ', '\t0x0010:  ', '2026-11-23T20:38:15Z stdout F '), isUpper: fc.boolean() };
+const lines = {
+  prefix: fc.constantFrom('', '00000010  ', '\t0x0010:  ', '2026-11-23T20:38:15Z stdout F '),
+  isUpper: fc.boolean(),
+};
 
 /** `xxd -p` and strings. */
 export const hexStrings: fc.Arbitrary<Dump> = fc.record({
-  ...lines, digits: fc.constant(groups(10_000)), columns: fc.constantFrom(16, 30, 10_000), hasText: fc.constant(false),
+  ...lines,
+  digits: fc.constant(groups(10_000)),
+  columns: fc.constantFrom(16, 30, 10_000),
+  hasText: fc.constant(false),
 });
 
 /** `od -t x1`, `tcpdump -x`. */
 export const bareDumps: fc.Arbitrary<Dump> = fc.record({
-  ...lines, digits: fc.constantFrom(groups(1), groups(2), groups(4), groups(8)), columns: fc.constantFrom(16, 32), hasText: fc.constant(false),
+  ...lines,
+  digits: fc.constantFrom(groups(1), groups(2), groups(4), groups(8)),
+  columns: fc.constantFrom(16, 32),
+  hasText: fc.constant(false),
 });
 
 /** Go's hex.Dump, `hexdump -C`, `xxd`, `tcpdump -X`. */
 export const fullDumps: fc.Arbitrary<Dump> = fc.record({
-  ...lines, digits: fc.constantFrom(halves, groups(1), groups(2), groups(4)), columns: fc.constant(16), hasText: fc.constant(true),
+  ...lines,
+  digits: fc.constantFrom(halves, groups(1), groups(2), groups(4)),
+  columns: fc.constant(16),
+  hasText: fc.constant(true),
 });
 
 /** Hex of latin1 text. */

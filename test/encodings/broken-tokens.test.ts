@@ -19,25 +19,25 @@ function lines(text: string, columns: number, first = columns): readonly string[
 /** Ways to break a text over lines: how it starts, what stands between two lines, how it ends. */
 const breaks: { readonly [name: string]: readonly [before: string, between: string, after: string] } = {
   'hard wrap': ['token: ', '\n', '\n\nnext: 1'],
-  'CRLF': ['token: ', '\r\n', '\r\n\r\n'],
+  CRLF: ['token: ', '\r\n', '\r\n\r\n'],
   'YAML folded block': ['token: >-\n    ', '\n    ', '\nother: value\n'],
   'YAML double-quoted fold': ['token: "', '\\\n    \\', '"\n'],
   'quoted-printable': ['Token: ', '=\n', '\n\n'],
   'quoted-printable, CRLF': ['Token: ', '=\r\n', '\r\n--border'],
-  'JavaScript': ['const token = "', '" +\n  "', '";\n'],
-  'PHP': ["$token = '", "' .\n  '", "';\n"],
+  JavaScript: ['const token = "', '" +\n  "', '";\n'],
+  PHP: ["$token = '", "' .\n  '", "';\n"],
   'Python, adjacent': ['token = ("', '"\n         "', '")\n'],
   'Python, backslash': ["token = '", "' \\\n  '", "'\n"],
-  'shell': ['TOKEN=', '\\\n', '\n'],
-  'diff': ['+token: |\n+  ', '\n+  ', '\n+other: 1\n'],
-  'mail': ['> token ', '\n> ', '\n> bye'],
+  shell: ['TOKEN=', '\\\n', '\n'],
+  diff: ['+token: |\n+  ', '\n+  ', '\n+other: 1\n'],
+  mail: ['> token ', '\n> ', '\n> bye'],
   'escaped line ends': ['{"token":"', '\\n', '"}'],
-  'CRI': [
+  CRI: [
     '2026-11-23T10:00:00.000000000Z stdout P token ',
     '\n2026-11-23T10:00:00.000000001Z stdout P ',
     '\n2026-11-23T10:00:01.000000000Z stdout F other line\n',
   ],
-  'Docker': [
+  Docker: [
     '{"log":"token ',
     '","stream":"stdout","time":"2026-11-23T10:00:00.000000001Z"}\n{"log":"',
     '\\n","stream":"stdout","time":"2026-11-23T10:00:00.000000001Z"}\n',
@@ -65,10 +65,19 @@ for (const [name, [before, between, after]] of Object.entries(breaks)) {
 
   test(`base64 broken over lines is decoded: ${name}`, (t) => {
     fc.assert(
-      fc.property(fc.constantFrom(...tokens), columns, fc.nat(200), fc.string({ maxLength: 9 }), (token, width, first, glue) => {
-        const text = before + lines(base64(`${glue} ${token}\n`), width, 1 + (first % width)).join(between) + after;
-        t.true(search(text).some((placed) => placed.token === token), `${width} columns, first ${1 + (first % width)}`);
-      }),
+      fc.property(
+        fc.constantFrom(...tokens),
+        columns,
+        fc.nat(200),
+        fc.string({ maxLength: 9 }),
+        (token, width, first, glue) => {
+          const text = before + lines(base64(`${glue} ${token}\n`), width, 1 + (first % width)).join(between) + after;
+          t.true(
+            search(text).some((placed) => placed.token === token),
+            `${width} columns, first ${1 + (first % width)}`,
+          );
+        },
+      ),
       { numRuns: 100 },
     );
   });
@@ -77,7 +86,10 @@ for (const [name, [before, between, after]] of Object.entries(breaks)) {
 test('a token followed by words on the next line is not joined with them', (t) => {
   for (const token of tokens) {
     const found = search(`token ${token}\nnext line of words\n`);
-    t.deepEqual(found.map((placed) => placed.token), [token]);
+    t.deepEqual(
+      found.map((placed) => placed.token),
+      [token],
+    );
   }
 });
 
@@ -89,11 +101,22 @@ test('words broken over lines make no token', (t) => {
 
 test('two and three layers of base64 are peeled', (t) => {
   fc.assert(
-    fc.property(fc.constantFrom(...tokens), fc.string({ maxLength: 7 }), fc.string({ maxLength: 7 }), (token, one, two) => {
-      const twice = base64(`${two} ${base64(`${one} ${token}`)}`);
-      t.deepEqual(search(`a ${twice} b`).map((placed) => placed.encodings), [['base64', 'base64']]);
-      t.deepEqual(search(`a ${base64(twice)} b`).map((placed) => placed.encodings), [['base64', 'base64', 'base64']]);
-    }),
+    fc.property(
+      fc.constantFrom(...tokens),
+      fc.string({ maxLength: 7 }),
+      fc.string({ maxLength: 7 }),
+      (token, one, two) => {
+        const twice = base64(`${two} ${base64(`${one} ${token}`)}`);
+        t.deepEqual(
+          search(`a ${twice} b`).map((placed) => placed.encodings),
+          [['base64', 'base64']],
+        );
+        t.deepEqual(
+          search(`a ${base64(twice)} b`).map((placed) => placed.encodings),
+          [['base64', 'base64', 'base64']],
+        );
+      },
+    ),
     { numRuns: 100 },
   );
 });

@@ -8,7 +8,7 @@ const tokens = (['legacy', 'pod-bound', 'eks'] as const).map((kind) => mintShape
 const code = (character: string): number => character.charCodeAt(0);
 const hex = (character: string, digits: number): string => code(character).toString(16).padStart(digits, '0');
 const escape: { readonly [name: string]: (character: string) => string } = {
-  'JSON': (character) => `\\u${hex(character, 4)}`,
+  JSON: (character) => `\\u${hex(character, 4)}`,
   'JSON, upper case': (character) => `\\u${hex(character, 4).toUpperCase()}`,
   'JSON in JSON': (character) => `\\\\u${hex(character, 4)}`,
   'HTML decimal': (character) => `&#${code(character)};`,
@@ -18,12 +18,18 @@ const escape: { readonly [name: string]: (character: string) => string } = {
 for (const [name, write] of Object.entries(escape)) {
   test(`any characters of a token may be escaped: ${name}`, (t) => {
     fc.assert(
-      fc.property(fc.constantFrom(...tokens), fc.array(fc.nat(899), { minLength: 1, maxLength: 40 }), (token, places) => {
-        const text = [...token].map((character, index) => (places.includes(index) ? write(character) : character)).join('');
-        const found = searchText(`{"token":"${text}"}`).filter((placed) => placed.token === token);
-        t.is(found.length, 1);
-        t.deepEqual(found[0]?.segments, [{ start: 10, end: 10 + text.length }]);
-      }),
+      fc.property(
+        fc.constantFrom(...tokens),
+        fc.array(fc.nat(899), { minLength: 1, maxLength: 40 }),
+        (token, places) => {
+          const text = [...token]
+            .map((character, index) => (places.includes(index) ? write(character) : character))
+            .join('');
+          const found = searchText(`{"token":"${text}"}`).filter((placed) => placed.token === token);
+          t.is(found.length, 1);
+          t.deepEqual(found[0]?.segments, [{ start: 10, end: 10 + text.length }]);
+        },
+      ),
       { numRuns: 100 },
     );
   });
@@ -38,7 +44,10 @@ for (const [name, write] of Object.entries(escape)) {
 test('the dots of a token may be percent-encoded, once or twice, or named', (t) => {
   for (const token of tokens) {
     for (const dot of ['%2E', '%2e', '%252E', '&period;']) {
-      t.true(searchText(`?token=${token.replaceAll('.', dot)}&x=1`).some((placed) => placed.token === token), dot);
+      t.true(
+        searchText(`?token=${token.replaceAll('.', dot)}&x=1`).some((placed) => placed.token === token),
+        dot,
+      );
     }
   }
 });
@@ -46,6 +55,9 @@ test('the dots of a token may be percent-encoded, once or twice, or named', (t) 
 test('escapes next to a token leave it as it is', (t) => {
   for (const token of tokens) {
     const found = searchText(`\\u003ctoken\\u003e${token}\\u003c/token\\u003e &#39;${token}&#39;`);
-    t.deepEqual(found.map((placed) => placed.token), [token, token]);
+    t.deepEqual(
+      found.map((placed) => placed.token),
+      [token, token],
+    );
   }
 });

@@ -18,7 +18,8 @@ function rows(bytes: Buffer, width: number): readonly { offset: number; row: Buf
   });
 }
 
-const grouped = (row: Buffer, size: number): string => (row.toString('hex').match(new RegExp(`.{1,${2 * size}}`, 'g')) ?? []).join(' ');
+const grouped = (row: Buffer, size: number): string =>
+  (row.toString('hex').match(new RegExp(`.{1,${2 * size}}`, 'g')) ?? []).join(' ');
 
 /** `encoding/hex.Dump` and `hexdump -C`. */
 function goDump(bytes: Buffer): readonly string[] {
@@ -30,24 +31,30 @@ function goDump(bytes: Buffer): readonly string[] {
 
 const formats: { readonly [name: string]: (bytes: Buffer) => readonly string[] } = {
   'encoding/hex.Dump': goDump,
-  'xxd': (bytes) => rows(bytes, 16).map(({ offset, row, text }) => `${hex(offset, 8)}: ${grouped(row, 2).padEnd(39)}  ${text}`),
-  'xxd -g1': (bytes) => rows(bytes, 16).map(({ offset, row, text }) => `${hex(offset, 8)}: ${grouped(row, 1).padEnd(47)}  ${text}`),
-  'xxd -g4': (bytes) => rows(bytes, 16).map(({ offset, row, text }) => `${hex(offset, 8)}: ${grouped(row, 4).padEnd(35)}  ${text}`),
-  'xxd -c32': (bytes) => rows(bytes, 32).map(({ offset, row, text }) => `${hex(offset, 8)}: ${grouped(row, 2).padEnd(79)}  ${text}`),
-  'tcpdump -X': (bytes) => rows(bytes, 16).map(({ offset, row, text }) => `\t0x${hex(offset, 4)}:  ${grouped(row, 2).padEnd(39)}  ${text}`),
-  'od -t x1': (bytes) => rows(bytes, 16).map(({ offset, row }) => `${offset.toString(8).padStart(7, '0')} ${grouped(row, 1)}`),
-  'plain': (bytes) => [bytes.toString('hex')],
+  xxd: (bytes) =>
+    rows(bytes, 16).map(({ offset, row, text }) => `${hex(offset, 8)}: ${grouped(row, 2).padEnd(39)}  ${text}`),
+  'xxd -g1': (bytes) =>
+    rows(bytes, 16).map(({ offset, row, text }) => `${hex(offset, 8)}: ${grouped(row, 1).padEnd(47)}  ${text}`),
+  'xxd -g4': (bytes) =>
+    rows(bytes, 16).map(({ offset, row, text }) => `${hex(offset, 8)}: ${grouped(row, 4).padEnd(35)}  ${text}`),
+  'xxd -c32': (bytes) =>
+    rows(bytes, 32).map(({ offset, row, text }) => `${hex(offset, 8)}: ${grouped(row, 2).padEnd(79)}  ${text}`),
+  'tcpdump -X': (bytes) =>
+    rows(bytes, 16).map(({ offset, row, text }) => `\t0x${hex(offset, 4)}:  ${grouped(row, 2).padEnd(39)}  ${text}`),
+  'od -t x1': (bytes) =>
+    rows(bytes, 16).map(({ offset, row }) => `${offset.toString(8).padStart(7, '0')} ${grouped(row, 1)}`),
+  plain: (bytes) => [bytes.toString('hex')],
   'plain, upper case': (bytes) => [bytes.toString('hex').toUpperCase()],
   'xxd -p': (bytes) => bytes.toString('hex').match(/.{1,60}/g) ?? [],
 };
 
 const time = (index: number): string => `2026-11-23T10:00:00.${String(index * 7919).padStart(9, '0')}Z`;
 const prefixes: { readonly [name: string]: (line: string, index: number) => string } = {
-  'nothing': (line) => line,
+  nothing: (line) => line,
   'a tab, as klog': (line) => `\t${line}`,
-  'CRI': (line, index) => `${time(index)} stderr F \t${line}`,
-  'Docker': (line, index) => `{"log":${JSON.stringify(`\t${line}\n`)},"stream":"stderr","time":"${time(index)}"}`,
-  'klog': (line, index) => `I1123 20:39:14.${String(index).padStart(6, '0')}    4409 request.go:1212] ${line}`,
+  CRI: (line, index) => `${time(index)} stderr F \t${line}`,
+  Docker: (line, index) => `{"log":${JSON.stringify(`\t${line}\n`)},"stream":"stderr","time":"${time(index)}"}`,
+  klog: (line, index) => `I1123 20:39:14.${String(index).padStart(6, '0')}    4409 request.go:1212] ${line}`,
 };
 
 for (const [format, dump] of Object.entries(formats)) {
@@ -55,13 +62,18 @@ for (const [format, dump] of Object.entries(formats)) {
     if (format === 'xxd -p' && prefix !== 'nothing' && prefix !== 'CRI') continue;
     test(`a token in a hex dump is found: ${format}, behind ${prefix}`, (t) => {
       fc.assert(
-        fc.property(fc.constantFrom(...tokens), fc.uint8Array({ maxLength: 70 }), fc.uint8Array({ maxLength: 70 }), (token, before, after) => {
-          const bytes = Buffer.concat([before, Buffer.from(` ${token} `), after]);
-          const text = dump(bytes).map(put).join('\n');
-          const found = searchText(`body=<\n${text}\n >\n`).filter((placed) => placed.token === token);
-          t.is(found.length, 1);
-          t.true(found[0]?.encodings.includes('hex-dump'));
-        }),
+        fc.property(
+          fc.constantFrom(...tokens),
+          fc.uint8Array({ maxLength: 70 }),
+          fc.uint8Array({ maxLength: 70 }),
+          (token, before, after) => {
+            const bytes = Buffer.concat([before, Buffer.from(` ${token} `), after]);
+            const text = dump(bytes).map(put).join('\n');
+            const found = searchText(`body=<\n${text}\n >\n`).filter((placed) => placed.token === token);
+            t.is(found.length, 1);
+            t.true(found[0]?.encodings.includes('hex-dump'));
+          },
+        ),
         { numRuns: 30 },
       );
     });
@@ -71,7 +83,10 @@ for (const [format, dump] of Object.entries(formats)) {
 test('base64 in a hex dump, and the segments of a dump line by line', (t) => {
   const token = tokens[0] as string;
   const text = goDump(Buffer.from(`data: ${Buffer.from(token).toString('base64')}\n`)).join('\n');
-  t.deepEqual(searchText(text).map((placed) => [placed.token === token, placed.encodings]), [[true, ['hex-dump', 'base64']]]);
+  t.deepEqual(
+    searchText(text).map((placed) => [placed.token === token, placed.encodings]),
+    [[true, ['hex-dump', 'base64']]],
+  );
   const plain = goDump(Buffer.from(token));
   const [placed] = searchText(plain.join('\n'));
   t.is(placed?.segments.length, plain.length);
@@ -84,14 +99,20 @@ for (const format of ['encoding/hex.Dump', 'xxd', 'xxd -g4', 'xxd -c32', 'tcpdum
       const base64 = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
       const neighbour = fc.string({ unit: fc.constantFrom(...'{"k": \n'), maxLength: 20 });
       fc.assert(
-        fc.property(fc.constantFrom(...tokens), neighbour, neighbour, fc.boolean(), (token, before, inside, isTwice) => {
-          const once = base64(`${inside}${token}\n`);
-          const bytes = Buffer.from(`${before}${isTwice ? base64(`${inside}${once}`) : once}\n`);
-          const text = (formats[format]?.(bytes) ?? []).map(prefixes[prefix] ?? String).join('\n');
-          const found = searchText(`body=<\n${text}\n >\n`).filter((placed) => placed.token === token);
-          t.is(found.length, 1);
-          t.is(found[0]?.encodings[0], 'hex-dump');
-        }),
+        fc.property(
+          fc.constantFrom(...tokens),
+          neighbour,
+          neighbour,
+          fc.boolean(),
+          (token, before, inside, isTwice) => {
+            const once = base64(`${inside}${token}\n`);
+            const bytes = Buffer.from(`${before}${isTwice ? base64(`${inside}${once}`) : once}\n`);
+            const text = (formats[format]?.(bytes) ?? []).map(prefixes[prefix] ?? String).join('\n');
+            const found = searchText(`body=<\n${text}\n >\n`).filter((placed) => placed.token === token);
+            t.is(found.length, 1);
+            t.is(found[0]?.encodings[0], 'hex-dump');
+          },
+        ),
         { numRuns: 30 },
       );
     });

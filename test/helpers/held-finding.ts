@@ -33,7 +33,12 @@ function fingerprint(text: string): Fingerprint {
 function boundTo(payload: Payload): BoundObject | null {
   const nested = payload['kubernetes.io'];
   if (nested === undefined) return { kind: 'Secret', name: String(payload[`${flat}secret.name`]), uid: null };
-  const kinds = { secret: 'Secret', pod: 'Pod', validatingWebhookConfiguration: 'ValidatingWebhookConfiguration', node: 'Node' };
+  const kinds = {
+    secret: 'Secret',
+    pod: 'Pod',
+    validatingWebhookConfiguration: 'ValidatingWebhookConfiguration',
+    node: 'Node',
+  };
   for (const [key, kind] of Object.entries(kinds)) {
     const reference = nested[key];
     if (typeof reference === 'object') return { kind, name: reference.name, uid: reference.uid };
@@ -71,9 +76,19 @@ export function heldFinding(token: string, fields: Partial<Finding> = {}): HeldF
     tokenId: payload.jti ?? null,
     lifetime: {
       state: payload.exp === undefined ? 'never-expires' : 'unexpired',
-      issuedAt: timestamp(payload.iat), notBefore: timestamp(payload.nbf), expiresAt: timestamp(payload.exp), warnAfter: null,
+      issuedAt: timestamp(payload.iat),
+      notBefore: timestamp(payload.nbf),
+      expiresAt: timestamp(payload.exp),
+      warnAfter: null,
     },
-    unknownClaims: {}, doubts: [], verdict: null, verdicts: [], impact: null, remedy: [], histories: [], suppression: null,
+    unknownClaims: {},
+    doubts: [],
+    verdict: null,
+    verdicts: [],
+    impact: null,
+    remedy: [],
+    histories: [],
+    suppression: null,
     ...fields,
   };
   return { finding, secret: new Secret(token) };

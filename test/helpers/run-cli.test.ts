@@ -12,8 +12,20 @@ const refuses = test.macro(async (t, code: string, options: CliOptions, message:
 });
 
 const connect = "import { connect } from 'node:net'; try { connect(9, '127.0.0.1'); } catch {}";
-test('a command that tries to connect fails the test, though it swallows the error', refuses, connect, {}, /was stopped: network: a test tried to reach 127\.0\.0\.1/);
-test('a warning of Node fails the test', refuses, "process.emitWarning('careful');", {}, /was stopped: \(node:\d+\) Warning: careful/);
+test(
+  'a command that tries to connect fails the test, though it swallows the error',
+  refuses,
+  connect,
+  {},
+  /was stopped: network: a test tried to reach 127\.0\.0\.1/,
+);
+test(
+  'a warning of Node fails the test',
+  refuses,
+  "process.emitWarning('careful');",
+  {},
+  /was stopped: \(node:\d+\) Warning: careful/,
+);
 test('a command that does not end fails the test', refuses, 'for (;;) {}', { timeoutMs: 2000 }, /did not end in time/);
 
 test('streams and exit code come back as they are', async (t) => {

@@ -9,6 +9,10 @@ const run = promisify(execFile);
 export async function runNpm(args: readonly string[], cwd = root): Promise<string> {
   const npm = process.env['npm_execpath'];
   const [command, first] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
-  const { stdout } = await run(command, [...first, ...args], { cwd, maxBuffer: 1 << 26, shell: npm === undefined && process.platform === 'win32' });
+  const { stdout } = await run(command, [...first, ...args], {
+    cwd,
+    maxBuffer: 1 << 26,
+    shell: npm === undefined && process.platform === 'win32',
+  });
   return stdout;
 }

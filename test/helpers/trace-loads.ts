@@ -20,14 +20,24 @@ export interface Loads extends CliResult {
 }
 
 /** Runs the command and traces it. */
-export async function traceLoads(t: ExecutionContext, args: readonly string[], options: CliOptions = {}): Promise<Loads> {
+export async function traceLoads(
+  t: ExecutionContext,
+  args: readonly string[],
+  options: CliOptions = {},
+): Promise<Loads> {
   const folder = await tempFolder(t);
   // Node writes one file a thread, with every script that V8 has seen, its own ones among them.
-  const result = await runCli(args, { ...options, env: { ...options.env, NODE_V8_COVERAGE: folder }, isGuarded: false });
+  const result = await runCli(args, {
+    ...options,
+    env: { ...options.env, NODE_V8_COVERAGE: folder },
+    isGuarded: false,
+  });
   const names = (await readdir(folder)).filter((name) => name.startsWith('coverage-'));
   const urls = new Set<string>();
   for (const name of names) {
-    const { result: scripts } = JSON.parse(await readFile(join(folder, name), 'utf8')) as { readonly result: ReadonlyArray<{ readonly url: string }> };
+    const { result: scripts } = JSON.parse(await readFile(join(folder, name), 'utf8')) as {
+      readonly result: ReadonlyArray<{ readonly url: string }>;
+    };
     for (const { url } of scripts) urls.add(url);
   }
   const paths = [...urls].filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url));
@@ -36,7 +46,10 @@ export async function traceLoads(t: ExecutionContext, args: readonly string[], o
     ...result,
     files: paths.map((path) => relative(root, path).replaceAll('\\', '/')).sort(),
     loadedBytes: sizes.reduce((sum, size) => sum + size, 0),
-    builtins: [...urls].filter((url) => /^node:(?!internal\/)/.test(url)).map((url) => url.slice('node:'.length)).sort(),
+    builtins: [...urls]
+      .filter((url) => /^node:(?!internal\/)/.test(url))
+      .map((url) => url.slice('node:'.length))
+      .sort(),
     threads: names.length,
   };
 }

@@ -38,17 +38,27 @@ function load(kernel: Kernel, text: string): void {
 
 /** Few letters, so that anchors overlap and nest; many letters, so that every byte occurs. */
 const letters = fc.constantFrom('ab', 'aA0', 'eyJh', 'abcdefgh', 'ab\0\xff\n');
-const narrow = letters.chain((unit) => fc.record({
-  anchors: fc.uniqueArray(fc.string({ unit: fc.constantFrom(...unit), minLength: 3, maxLength: 32 }), { minLength: 1, maxLength: 40 }),
-  text: fc.string({ unit: fc.constantFrom(...unit), maxLength: 400 }),
-}));
-const wide = fc.record({
-  anchors: fc.uniqueArray(fc.string({ unit: 'binary-ascii', minLength: 3, maxLength: 32 }), { minLength: 1, maxLength: 100 }),
-  pieces: fc.array(fc.tuple(fc.string({ unit: 'binary-ascii', maxLength: 50 }), fc.nat()), { maxLength: 20 }),
-}).map(({ anchors, pieces }) => ({
-  anchors,
-  text: pieces.map(([gap, pick]) => gap + (anchors[pick % anchors.length] ?? '')).join(''),
-}));
+const narrow = letters.chain((unit) =>
+  fc.record({
+    anchors: fc.uniqueArray(fc.string({ unit: fc.constantFrom(...unit), minLength: 3, maxLength: 32 }), {
+      minLength: 1,
+      maxLength: 40,
+    }),
+    text: fc.string({ unit: fc.constantFrom(...unit), maxLength: 400 }),
+  }),
+);
+const wide = fc
+  .record({
+    anchors: fc.uniqueArray(fc.string({ unit: 'binary-ascii', minLength: 3, maxLength: 32 }), {
+      minLength: 1,
+      maxLength: 100,
+    }),
+    pieces: fc.array(fc.tuple(fc.string({ unit: 'binary-ascii', maxLength: 50 }), fc.nat()), { maxLength: 20 }),
+  })
+  .map(({ anchors, pieces }) => ({
+    anchors,
+    text: pieces.map(([gap, pick]) => gap + (anchors[pick % anchors.length] ?? '')).join(''),
+  }));
 const cuts = fc.array(fc.nat(), { minLength: 3, maxLength: 3 });
 
 interface Haystack {
@@ -57,14 +67,20 @@ interface Haystack {
 }
 
 const agrees = test.macro<[CreateKernel, fc.Arbitrary<Haystack>, number]>((t, create, haystacks, numRuns) => {
-  fc.assert(fc.property(haystacks, cuts, fc.nat(70), ({ anchors, text }, places, spare) => {
-    const kernel = create(anchors, text.length + spare);
-    load(kernel, text + 'a'.repeat(spare));
-    const [from = 0, to = 0, limit = 0] = places.map((place) => place % (text.length + 1)).sort((a, b) => a - b);
-    t.deepEqual(findAll(kernel, from, to, limit).hits, search(text, anchors, from, to, limit));
-    t.deepEqual(findAll(kernel, 0, text.length, text.length).hits, search(text, anchors, 0, text.length, text.length));
-    t.is(kernel.countNewlines(from, to), text.slice(from, to).split('\n').length - 1);
-  }), { numRuns });
+  fc.assert(
+    fc.property(haystacks, cuts, fc.nat(70), ({ anchors, text }, places, spare) => {
+      const kernel = create(anchors, text.length + spare);
+      load(kernel, text + 'a'.repeat(spare));
+      const [from = 0, to = 0, limit = 0] = places.map((place) => place % (text.length + 1)).sort((a, b) => a - b);
+      t.deepEqual(findAll(kernel, from, to, limit).hits, search(text, anchors, from, to, limit));
+      t.deepEqual(
+        findAll(kernel, 0, text.length, text.length).hits,
+        search(text, anchors, 0, text.length, text.length),
+      );
+      t.is(kernel.countNewlines(from, to), text.slice(from, to).split('\n').length - 1);
+    }),
+    { numRuns },
+  );
 });
 
 for (const [name, create] of Object.entries({ scalar: createScalarKernel, simd: createSimdKernel })) {
@@ -76,7 +92,14 @@ for (const [name, create] of Object.entries({ scalar: createScalarKernel, simd: 
       const kernel = create(['eyJ', 'Jye'], length);
       t.is(kernel.input.length, length);
       load(kernel, `eyJ${'.'.repeat(length - 6)}Jye`);
-      t.deepEqual(findAll(kernel, 0, length, length).hits, [[0, 0], [length - 3, 1]], `${length}`);
+      t.deepEqual(
+        findAll(kernel, 0, length, length).hits,
+        [
+          [0, 0],
+          [length - 3, 1],
+        ],
+        `${length}`,
+      );
     }
   });
 
@@ -107,8 +130,10 @@ for (const [name, create] of Object.entries({ scalar: createScalarKernel, simd: 
     const text = anchors.join('\n');
     const kernel = create(anchors, text.length);
     load(kernel, text);
-    t.deepEqual(new Set(findAll(kernel, 0, text.length, text.length).hits.map(([, anchor]) => anchor)),
-      new Set(anchors.keys()));
+    t.deepEqual(
+      new Set(findAll(kernel, 0, text.length, text.length).hits.map(([, anchor]) => anchor)),
+      new Set(anchors.keys()),
+    );
   });
 
   test(`${name}: a kernel without anchors finds nothing`, (t) => {
@@ -121,7 +146,14 @@ for (const [name, create] of Object.entries({ scalar: createScalarKernel, simd: 
     for (const anchors of [['ab'], ['a'.repeat(33)], ['abc', 'abc'], ['ab\u0100']]) {
       t.throws(() => create(anchors, 10), { instanceOf: RangeError });
     }
-    t.throws(() => create(Array.from({ length: 4097 }, (_, index) => `${index + 1000}`), 10), { instanceOf: RangeError });
+    t.throws(
+      () =>
+        create(
+          Array.from({ length: 4097 }, (_, index) => `${index + 1000}`),
+          10,
+        ),
+      { instanceOf: RangeError },
+    );
   });
 
   test(`${name}: newlines are counted up to 1 MiB and in every small range`, (t) => {
@@ -129,7 +161,8 @@ for (const [name, create] of Object.entries({ scalar: createScalarKernel, simd: 
     kernel.input.fill(0x0a);
     t.is(kernel.countNewlines(0, 1 << 20), 1 << 20);
     for (let from = 0; from < 70; from += 1) {
-      for (let to = from; to < 140; to += 1) if (kernel.countNewlines(from, to) !== to - from) t.fail(`${from} to ${to}`);
+      for (let to = from; to < 140; to += 1)
+        if (kernel.countNewlines(from, to) !== to - from) t.fail(`${from} to ${to}`);
     }
   });
 }

@@ -35,7 +35,12 @@ test('commands are read with their output from console fences alone', (t) => {
 
 test('code is every line of every fence and every span', (t) => {
   const { code } = readMarkdown(page);
-  for (const line of ['kubeleaks dir .', 'kubeleaks git https://git.acme.example/a.git', 'kubeleaks --version', 'not run']) {
+  for (const line of [
+    'kubeleaks dir .',
+    'kubeleaks git https://git.acme.example/a.git',
+    'kubeleaks --version',
+    'not run',
+  ]) {
     t.true(code.includes(line), line);
   }
 });

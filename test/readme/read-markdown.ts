@@ -57,5 +57,8 @@ function readConsoleLine(line: string, number: number, commands: ShownCommand[])
 
 function anchorOf(heading: string): string {
   const words = heading.replace(/^#+ /, '').toLowerCase();
-  return words.replaceAll(/[^\p{L}\p{N} _-]/gu, '').trim().replaceAll(' ', '-');
+  return words
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .trim()
+    .replaceAll(' ', '-');
 }

@@ -279,7 +279,11 @@ export const fullScan: readonly ScanEvent[] = [
     subject: 'Nobody names this one',
   },
   { type: 'verdict', fingerprint: bound.fingerprint, verdict: live },
-  { type: 'verdict', fingerprint: bound.fingerprint, verdict: { ...live, cluster: { ...live.cluster, name: 'staging' }, result: 'not-this-cluster', reason: null } },
+  {
+    type: 'verdict',
+    fingerprint: bound.fingerprint,
+    verdict: { ...live, cluster: { ...live.cluster, name: 'staging' }, result: 'not-this-cluster', reason: null },
+  },
   { type: 'severity', fingerprint: bound.fingerprint, severity: 'critical', proven: true },
   {
     type: 'transmission',
@@ -344,11 +348,25 @@ export const hostileScan: readonly ScanEvent[] = [
       unknownClaims: { [evil]: [evil], __proto__: evil },
       doubts: [evil],
       impact: {
-        cluster: evil, subject: evil, state: 'partial', at: '2026-11-20T10:00:00Z',
-        rights: [{
-          id: evil, namespace: evil, meaning: evil,
-          binding: { kind: 'RoleBinding', name: evil, namespace: evil, uid: evil, role: { kind: evil, name: evil }, via: { kind: 'Group', name: evil } },
-        }],
+        cluster: evil,
+        subject: evil,
+        state: 'partial',
+        at: '2026-11-20T10:00:00Z',
+        rights: [
+          {
+            id: evil,
+            namespace: evil,
+            meaning: evil,
+            binding: {
+              kind: 'RoleBinding',
+              name: evil,
+              namespace: evil,
+              uid: evil,
+              role: { kind: evil, name: evil },
+              via: { kind: 'Group', name: evil },
+            },
+          },
+        ],
         bindings: [],
       },
       remedy: [{ action: evil, command: evil, destructive: true }],

@@ -16,7 +16,9 @@ function file(t: ExecutionContext, content: string): string {
   return join(folder, 'file');
 }
 
-async function sightings(events: AsyncGenerator<ScanEvent>): Promise<readonly Extract<ScanEvent, { type: 'sighting' }>[]> {
+async function sightings(
+  events: AsyncGenerator<ScanEvent>,
+): Promise<readonly Extract<ScanEvent, { type: 'sighting' }>[]> {
   const found = [];
   for await (const event of events) if (event.type === 'sighting') found.push(event);
   return found;

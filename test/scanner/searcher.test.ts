@@ -59,7 +59,9 @@ const noise = fc.oneof(
   fc.constantFrom('eyJ', 'eyJeyJeyJ', 'ZXlK', 'eyJhbGciOi', '.', '\n', 'eyJhbGciOiJSUzI1NiJ9.eyJ'),
   fc.integer({ min: 1, max: 9000 }).map((length) => 'ab 12\n'.repeat(length).slice(0, length)),
 );
-const text = fc.array(fc.oneof(noise, wrapped), { minLength: 1, maxLength: 8 }).map((parts) => Buffer.from(parts.join(' ')));
+const text = fc
+  .array(fc.oneof(noise, wrapped), { minLength: 1, maxLength: 8 })
+  .map((parts) => Buffer.from(parts.join(' ')));
 
 test('the bytes may arrive in any pieces: the findings are the same', (t) => {
   fc.assert(
@@ -74,7 +76,9 @@ test('ranges that share a haystack find together what one search of the whole fi
   fc.assert(
     fc.property(text, fc.array(fc.integer({ min: 0, max: 60_000 }), { maxLength: 4 }), (bytes, cuts) => {
       const edges = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
-      const found = edges.slice(1).flatMap((end, index) => findingsOf(bytes, undefined, { start: edges[index] as number, end }));
+      const found = edges
+        .slice(1)
+        .flatMap((end, index) => findingsOf(bytes, undefined, { start: edges[index] as number, end }));
       t.deepEqual(setOf(found), setOf(findingsOf(bytes)));
     }),
     { numRuns: 100 },

@@ -17,12 +17,17 @@ function pieces(parts: readonly string[], before: (piece: number) => void): Read
   };
 }
 
-for (const [name, line] of Object.entries({ plain: `token ${token}\n`, base64: `  token: ${base64}\n`, 'base64 in base64': `${Buffer.from(base64).toString('base64')}\n` })) {
+for (const [name, line] of Object.entries({
+  plain: `token ${token}\n`,
+  base64: `  token: ${base64}\n`,
+  'base64 in base64': `${Buffer.from(base64).toString('base64')}\n`,
+})) {
   test(`a finished line is told before the next one comes, and once: ${name}`, async (t) => {
     const told: Streamed[] = [];
     const seen: number[] = [];
     const read = pieces(['some words\n', line, 'more words\n'], () => seen.push(told.length));
-    for await (const streamed of searchStream({ kind: 'stdin' }, read, spool)) if (streamed.kind === 'sighted') told.push(streamed);
+    for await (const streamed of searchStream({ kind: 'stdin' }, read, spool))
+      if (streamed.kind === 'sighted') told.push(streamed);
     t.deepEqual(seen, [0, 0, 1, 1]);
   });
 }
@@ -31,7 +36,11 @@ test('a token that arrives in pieces is told once it is whole', async (t) => {
   const told: string[] = [];
   const text = `x ${token} y\n`;
   const parts = text.match(/[^]{1,7}/g) ?? [];
-  for await (const streamed of searchStream({ kind: 'stdin' }, pieces(parts, () => {}), spool)) {
+  for await (const streamed of searchStream(
+    { kind: 'stdin' },
+    pieces(parts, () => {}),
+    spool,
+  )) {
     if (streamed.kind === 'sighted') told.push(streamed.token);
   }
   t.deepEqual(told, [token]);

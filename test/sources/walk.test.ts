@@ -14,7 +14,10 @@ function folder(t: ExecutionContext): string {
 
 function told(root: string, walked: Iterable<Walked>): readonly string[] {
   return [...walked].map((item) => {
-    if (item.kind === 'file') return `file ${Buffer.from(item.path).toString('latin1').slice(root.length + 1)}`;
+    if (item.kind === 'file')
+      return `file ${Buffer.from(item.path)
+        .toString('latin1')
+        .slice(root.length + 1)}`;
     const { code, origin } = item.kind === 'failed' ? item.failure : item.skipped;
     return `${code} ${origin?.kind === 'file' ? origin.path.text.slice(root.length + 1) : ''}`;
   });
@@ -24,7 +27,13 @@ test('files of a folder come first, then what lies below, each in the order of n
   const root = folder(t);
   for (const path of ['b/c', 'b/.git/objects', 'a']) mkdirSync(join(root, path), { recursive: true });
   for (const path of ['b/c/2', 'b/1', 'a/.env', 'z', 'b/.git/config']) writeFileSync(join(root, path), '');
-  t.deepEqual(told(root, walk(root, { allow: [] })), ['file z', 'file a/.env', 'file b/1', 'file b/.git/config', 'file b/c/2']);
+  t.deepEqual(told(root, walk(root, { allow: [] })), [
+    'file z',
+    'file a/.env',
+    'file b/1',
+    'file b/.git/config',
+    'file b/c/2',
+  ]);
 });
 
 test('a link inside is passed over, one that leads outside is told, an allowed one is opened, circles end', (t) => {

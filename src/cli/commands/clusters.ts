@@ -1,5 +1,15 @@
 /** `kubeleaks clusters`: the clusters that are known, and their keys. */
-import { exportClusters, loadConfig, openOutput, pinClusters, pinsPath, type Survey, surveyClusters, type SurveyedCluster, UsageError } from '../../index.js';
+import {
+  exportClusters,
+  loadConfig,
+  openOutput,
+  pinClusters,
+  pinsPath,
+  type Survey,
+  surveyClusters,
+  type SurveyedCluster,
+  UsageError,
+} from '../../index.js';
 import { command } from '../command.js';
 import { exitCodes } from '../exit-code.js';
 import { one } from '../flag.js';
@@ -38,11 +48,18 @@ export const clusters = command({
     ['kubeleaks clusters pin --context prod', 'remember the keys of prod'],
     ['kubeleaks clusters export --all-contexts -o clusters.json', 'the map for the team'],
   ],
-  flags: Object.values({ format, output: outputFlags.output, ...clusterFlags, keys: verificationFlags.keys, ...generalFlags }),
+  flags: Object.values({
+    format,
+    output: outputFlags.output,
+    ...clusterFlags,
+    keys: verificationFlags.keys,
+    ...generalFlags,
+  }),
   async run({ operands, values, shell }) {
     const [action = 'list', ...more] = operands;
     const known = actions.find((name) => name === action);
-    if (known === undefined || more.length > 0) throw new UsageError('wrong-operand', `clusters does one of ${actions.join(', ')}`);
+    if (known === undefined || more.length > 0)
+      throw new UsageError('wrong-operand', `clusters does one of ${actions.join(', ')}`);
     const config = await loadConfig(values.config, shell, { formats: [], detectors: [] });
     const options = {
       selection: selectionOf(values, config, shell),
@@ -54,12 +71,18 @@ export const clusters = command({
       return await finish(shell, values.output, text, failures);
     }
     const survey = await (known === 'pin' ? pinClusters(options) : surveyClusters(options));
-    const text = values.format === 'json' ? `${JSON.stringify(survey.clusters, null, 2)}\n` : listed(survey, known === 'pin');
+    const text =
+      values.format === 'json' ? `${JSON.stringify(survey.clusters, null, 2)}\n` : listed(survey, known === 'pin');
     return await finish(shell, values.output, text, survey.failures);
   },
 });
 
-async function finish(shell: Shell, path: string | undefined, text: string, failures: Survey['failures']): Promise<number> {
+async function finish(
+  shell: Shell,
+  path: string | undefined,
+  text: string,
+  failures: Survey['failures'],
+): Promise<number> {
   for (const { message } of failures) say(shell, message);
   const output = await openOutput(path === undefined || path === '-' ? shell.stdout : path);
   await output.write(text);
@@ -68,8 +91,9 @@ async function finish(shell: Shell, path: string | undefined, text: string, fail
 }
 
 function listed({ clusters: all }: Survey, isPinned: boolean): string {
-  if (all.length === 0) return isPinned ? 'no keys were pinned\n' : 'no cluster is known: the kubeconfig has no current context\n';
-  return harmless(`${all.map(card).join('\n')}`);
+  if (all.length === 0)
+    return isPinned ? 'no keys were pinned\n' : 'no cluster is known: the kubeconfig has no current context\n';
+  return harmless(all.map(card).join('\n'));
 }
 
 /** A clock that is off by less cannot be told from a slow answer. */
@@ -81,10 +105,16 @@ function card({ name, server, issuer, problem, readAt, skewMs, keys }: SurveyedC
     `  server   ${server}`,
     `  issuer   ${issuer ?? 'not told'}`,
     `  answers  ${problem === null ? 'yes' : `no: it ${problem}`}`,
-    ...(skewMs === null || Math.abs(skewMs) < SKEW_MS ? [] : [`  clock    ${Math.round(Math.abs(skewMs) / 1000)} s ${skewMs > 0 ? 'ahead' : 'behind'}`]),
+    ...(skewMs === null || Math.abs(skewMs) < SKEW_MS
+      ? []
+      : [`  clock    ${Math.round(Math.abs(skewMs) / 1000)} s ${skewMs > 0 ? 'ahead' : 'behind'}`]),
     ...(readAt === null ? [] : [`  read     ${readAt}`]),
     ...keys.map(({ kid, algorithm, isPinned, alsoOf }) => {
-      const notes = [algorithm, ...(isPinned ? ['pinned'] : []), ...(alsoOf.length > 0 ? [`also claimed by ${alsoOf.join(', ')}`] : [])];
+      const notes = [
+        algorithm,
+        ...(isPinned ? ['pinned'] : []),
+        ...(alsoOf.length > 0 ? [`also claimed by ${alsoOf.join(', ')}`] : []),
+      ];
       return `  key      ${kid} (${notes.join(', ')})`;
     }),
     '',

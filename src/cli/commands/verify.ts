@@ -56,7 +56,16 @@ export const verify = command({
     ['kubeleaks verify - --context prod < findings.json', 'which tokens in that text live in prod'],
     ['kubeleaks verify report.json --source . --until-dead 60s', 'after the clean-up: are they dead?'],
   ],
-  flags: Object.values({ ...outputFlags, ...judgement, only, detector, source, untilDead, ...verificationFlags, ...generalFlags }),
+  flags: Object.values({
+    ...outputFlags,
+    ...judgement,
+    only,
+    detector,
+    source,
+    untilDead,
+    ...verificationFlags,
+    ...generalFlags,
+  }),
   async run({ operands, values, shell }) {
     if (operands.length > 1) throw new UsageError('wrong-operand', 'verify takes one report or text at a time');
     const { report, target } = await meant(operands[0], shell);
@@ -65,20 +74,28 @@ export const verify = command({
     }
     const { source: folder, untilDead: untilDeadMs, ...rest } = values;
     const manner = {
-      targets: target === undefined ? [] : [target], live: false, isInspection: false, untilDeadMs,
+      targets: target === undefined ? [] : [target],
+      live: false,
+      isInspection: false,
+      untilDeadMs,
       ...(report === undefined ? {} : { reported: { report, source: folder } }),
     };
     return await runScan(manner, { ...rest, verify: values.verify ?? 'review' }, shell);
   },
 });
 
-async function meant(operand: string | undefined, shell: Shell): Promise<{ readonly report?: string; readonly target?: Target }> {
+async function meant(
+  operand: string | undefined,
+  shell: Shell,
+): Promise<{ readonly report?: string; readonly target?: Target }> {
   if (operand === undefined || operand === '-') {
-    if (operand === '-' || (!shell.isInputTerminal && (await stdinKind()) === 'input')) return { target: { kind: 'stdin' } };
+    if (operand === '-' || (!shell.isInputTerminal && (await stdinKind()) === 'input'))
+      return { target: { kind: 'stdin' } };
     throw new UsageError('no-target', 'there is nothing to verify: name a report or a file, or pipe text in');
   }
   const kind = await kindOfPath(operand);
   if (kind === 'nothing') throw new UsageError('wrong-operand', `there is no file ${operand}`);
-  if (kind === 'folder') throw new UsageError('wrong-operand', `${operand} is a folder; kubeleaks dir --verify scans it and verifies`);
+  if (kind === 'folder')
+    throw new UsageError('wrong-operand', `${operand} is a folder; kubeleaks dir --verify scans it and verifies`);
   return (await isReportFile(operand)) ? { report: operand } : { target: { kind: 'files', path: operand } };
 }

@@ -20,10 +20,7 @@ _${program}() {
     esac
   done
   case "$before" in
-${[...byKey.values()]
-  .filter(needsValue)
-  .map(valueCase)
-  .join('\n')}
+${[...byKey.values()].filter(needsValue).map(valueCase).join('\n')}
   esac
   if [[ $current == -* ]]; then
     case "\${chosen:-${standard.name}}" in

@@ -52,7 +52,8 @@ function valueTable(commands: readonly CompletionCommand[]): ReadonlySet<string>
   };
   for (const { name, completes, flags } of commands) {
     add(name, completes);
-    for (const flag of flags.filter(needsValue)) for (const spelling of spellings(flag, nameOf(flag))) add(spelling, flag.completes);
+    for (const flag of flags.filter(needsValue))
+      for (const spelling of spellings(flag, nameOf(flag))) add(spelling, flag.completes);
   }
   return rows;
 }

@@ -34,7 +34,8 @@ function branch(command: CompletionCommand, pattern: string, ...operands: readon
 /** `'(-f --format)'{-f,--format=}'[how to print]:FORMAT:(human json)'` */
 function spec(flag: Flag): string {
   // `=-` keeps an optional value in the word of its flag.
-  if (flag.takes === 'maybe') return quote(`${nameOf(flag)}=-[${escape(flag.help)}]::${flag.value}:${operand(flag.completes)}`);
+  if (flag.takes === 'maybe')
+    return quote(`${nameOf(flag)}=-[${escape(flag.help)}]::${flag.value}:${operand(flag.completes)}`);
   const hasValue = flag.value !== '';
   const name = nameOf(flag);
   const star = flag.takes === 'many' ? '*' : '';

@@ -6,10 +6,22 @@ import { searchFlags } from './search.js';
 import { verificationFlags } from './verification.js';
 
 /** All that a scan of files takes, in the order of the help. */
-export const scanFlags = Object.values({ ...outputFlags, ...judgementFlags, ...searchFlags, ...verificationFlags, ...generalFlags });
+export const scanFlags = Object.values({
+  ...outputFlags,
+  ...judgementFlags,
+  ...searchFlags,
+  ...verificationFlags,
+  ...generalFlags,
+});
 
 const { gitignore: _gitignore, allow: _allow, ...streamSearch } = searchFlags;
 const { inlineAllow: _inlineAllow, ...streamJudgement } = judgementFlags;
 
 /** What a scan of a stream takes: there are no folders, and comments in a stream are obeyed by nobody. */
-export const streamFlags = Object.values({ ...outputFlags, ...streamJudgement, ...streamSearch, ...verificationFlags, ...generalFlags });
+export const streamFlags = Object.values({
+  ...outputFlags,
+  ...streamJudgement,
+  ...streamSearch,
+  ...verificationFlags,
+  ...generalFlags,
+});

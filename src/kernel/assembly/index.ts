@@ -12,7 +12,19 @@ import { collect, mark } from './filter';
 import { HIT_PAIRS, INPUT, MARKED, MASKS, STRETCH } from './layout';
 import { newlines } from './newlines';
 
-export { ENTRIES, ENTRY_BYTES, HEADS, HEAD_COUNT, HIT_PAIRS, HITS, INPUT, NIBBLES, TAIL_BYTES, TEXTS, TEXT_BYTES } from './layout';
+export {
+  ENTRIES,
+  ENTRY_BYTES,
+  HEADS,
+  HEAD_COUNT,
+  HIT_PAIRS,
+  HITS,
+  INPUT,
+  NIBBLES,
+  TAIL_BYTES,
+  TEXTS,
+  TEXT_BYTES,
+} from './layout';
 
 /** The most hits that 64 windows can bring: an anchor starts up to 29 bytes before its window, and has 30 lengths. */
 const MOST_PER_WORD: u32 = (64 + 29) * 30;

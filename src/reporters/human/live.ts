@@ -170,7 +170,9 @@ export class LiveReporter implements Reporter {
   #advise({ fingerprint, impact, remedy }: AdviceEvent): string {
     return this.#change(fingerprint, { impact, remedy }, (finding) => {
       const { style, width } = this.#options;
-      const lines = impactLines(finding).map((line) => `  ${line}\n`).join('');
+      const lines = impactLines(finding)
+        .map((line) => `  ${line}\n`)
+        .join('');
       return `${shortName(fingerprint)}, what to do now:\n${lines}${remedyText(finding, { style, width })}`;
     });
   }

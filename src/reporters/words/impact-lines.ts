@@ -12,7 +12,9 @@ function bindingWords({ kind, name, namespace, via }: Binding): string {
 /** One line a right, worst first; empty when nobody was asked. */
 export function impactLines({ impact }: Finding): readonly string[] {
   if (impact === null) return [];
-  const rights = impact.rights.map(({ meaning, binding }) => `${safe(meaning)}${binding === null ? '' : bindingWords(binding)}`);
+  const rights = impact.rights.map(
+    ({ meaning, binding }) => `${safe(meaning)}${binding === null ? '' : bindingWords(binding)}`,
+  );
   switch (impact.state) {
     case 'complete':
       return rights.length === 0 ? ['nothing of what is known to lead further'] : rights;

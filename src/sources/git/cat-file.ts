@@ -19,7 +19,10 @@ export type AskedObject =
 const LINE = /^(?<name>[0-9a-f]{40,64}) (?:(?<type>commit|tree|blob|tag) (?<size>\d+)|missing)$/;
 
 /** Asks for objects by name, in hex; they come in the order of the names, each whole or missing. */
-export async function* catFile({ git, gitFolder, environment }: GitCommand, names: readonly string[]): AsyncGenerator<AskedObject> {
+export async function* catFile(
+  { git, gitFolder, environment }: GitCommand,
+  names: readonly string[],
+): AsyncGenerator<AskedObject> {
   const child = spawn(git, ['--git-dir', gitFolder, 'cat-file', '--batch', '--buffer'], {
     stdio: ['pipe', 'pipe', 'ignore'],
     cwd: gitFolder,

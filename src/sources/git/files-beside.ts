@@ -26,14 +26,20 @@ export function findSubmodules({ commonFolder }: Repository): string[] {
     const names = foldersIn(folder);
     if (names.includes('objects') && names.includes('refs')) found.push(folder);
     // A submodule of a submodule lies in its `modules`; one whose name has slashes lies deeper, too.
-    open.push(...(found.at(-1) === folder ? names.filter((name) => name === 'modules') : names).map((name) => join(folder, name)));
+    open.push(
+      ...(found.at(-1) === folder ? names.filter((name) => name === 'modules') : names).map((name) =>
+        join(folder, name),
+      ),
+    );
   }
   return found.sort();
 }
 
 function foldersIn(folder: string): string[] {
   try {
-    return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
   } catch {
     return [];
   }

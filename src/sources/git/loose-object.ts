@@ -20,11 +20,13 @@ const MOST_HEAD_BYTES = 32;
 export function listLooseObjects(objects: string, hashBytes: number): string[] {
   const name = new RegExp(`^[0-9a-f]{${2 * hashBytes - 2}}$`);
   const folders = entriesOf(objects).filter((entry) => entry.isDirectory() && FOLDER.test(entry.name));
-  return folders.flatMap((folder) =>
-    entriesOf(join(objects, folder.name))
-      .filter((entry) => entry.isFile() && name.test(entry.name))
-      .map((entry) => `${folder.name}/${entry.name}`),
-  ).sort();
+  return folders
+    .flatMap((folder) =>
+      entriesOf(join(objects, folder.name))
+        .filter((entry) => entry.isFile() && name.test(entry.name))
+        .map((entry) => `${folder.name}/${entry.name}`),
+    )
+    .sort();
 }
 
 /** Reads the object of such a file; `gone` when there is none, `unreadable` when it cannot be read, or not here. */

@@ -44,7 +44,11 @@ export class ObjectListing {
   *list(): Generator<Listed> {
     this.hasLost = false;
     for (const alternate of this.#repository.closedAlternates) {
-      yield* this.#failOnce(alternate, 'outside-target', `objects lie outside of what was named; --allow ${alternate} opens them`);
+      yield* this.#failOnce(
+        alternate,
+        'outside-target',
+        `objects lie outside of what was named; --allow ${alternate} opens them`,
+      );
     }
     for (const folder of this.#repository.objectFolders) {
       yield* this.#listPacks(folder);
@@ -54,8 +58,10 @@ export class ObjectListing {
 
   *#listPacks(folder: string): Generator<Listed> {
     const { packs, withoutIndex, outside } = listPacks(folder, this.#repository.territory);
-    for (const path of outside) yield* this.#failOnce(path, 'outside-target', `it leads outside of what was named; --allow ${path} opens it`);
-    for (const path of withoutIndex) yield* this.#failOnce(path, 'pack-without-index', 'a pack without index; git index-pack makes one');
+    for (const path of outside)
+      yield* this.#failOnce(path, 'outside-target', `it leads outside of what was named; --allow ${path} opens it`);
+    for (const path of withoutIndex)
+      yield* this.#failOnce(path, 'pack-without-index', 'a pack without index; git index-pack makes one');
     const fresh = packs.filter((path) => !this.#seenPacks.has(path));
     yield { kind: 'expected', bytes: fresh.reduce((sum, path) => sum + sizeOf(path), 0) };
     for (const path of fresh) {
@@ -94,7 +100,9 @@ export class ObjectListing {
     } catch (error) {
       if (error instanceof GitError) return error;
       const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-      return isGone ? new GitError('object-missing', 'It is gone.') : new GitError('pack-corrupt', 'It cannot be read.');
+      return isGone
+        ? new GitError('object-missing', 'It is gone.')
+        : new GitError('pack-corrupt', 'It cannot be read.');
     } finally {
       if (pack !== undefined) closeSync(pack);
     }
@@ -105,7 +113,10 @@ export class ObjectListing {
     for (const file of files) this.#seenLoose.add(`${folder}/${file}`);
     const { name: repository } = this.#repository;
     for (let start = 0; start < files.length; start += LOOSE_AT_ONCE) {
-      yield { kind: 'objects', haystack: { kind: 'loose', repository, folder, files: files.slice(start, start + LOOSE_AT_ONCE) } };
+      yield {
+        kind: 'objects',
+        haystack: { kind: 'loose', repository, folder, files: files.slice(start, start + LOOSE_AT_ONCE) },
+      };
     }
   }
 

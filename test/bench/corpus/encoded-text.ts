@@ -18,6 +18,7 @@ export function hexDumpText(bytes: number, seed = 1): Buffer {
 export function base64Text(bytes: number, seed = 1): Buffer {
   const random = new Random(seed);
   const text = Buffer.alloc(bytes, '\n');
-  for (let at = 0; at < bytes; ) at += text.write(`${random.base64url(76).replaceAll('-', '+').replaceAll('_', '/')}\n`, at);
+  for (let at = 0; at < bytes; )
+    at += text.write(`${random.base64url(76).replaceAll('-', '+').replaceAll('_', '/')}\n`, at);
   return text;
 }

@@ -5,8 +5,17 @@ type Shape = (random: Random, time: string) => string;
 
 const hosts = ['api.acme.example', 'registry.acme.example', 'grafana.acme.example', 'git.acme.example'];
 const files = ['reflector.go', 'controller.go', 'kubelet.go', 'garbagecollector.go', 'event.go', 'server.go'];
-const agents = ['kube-probe/1.34', 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36', 'curl/8.5.0', 'Go-http-client/2.0'];
-const classes = ['com.acme.billing.InvoiceService', 'org.springframework.web.servlet.FrameworkServlet', 'java.lang.Thread'];
+const agents = [
+  'kube-probe/1.34',
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36',
+  'curl/8.5.0',
+  'Go-http-client/2.0',
+];
+const classes = [
+  'com.acme.billing.InvoiceService',
+  'org.springframework.web.servlet.FrameworkServlet',
+  'java.lang.Thread',
+];
 
 function pod(random: Random): string {
   return `${random.pick(['web', 'billing', 'worker', 'ingress-nginx-controller'])}-${random.hex(9)}-${random.hex(5)}`;

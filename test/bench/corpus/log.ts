@@ -31,7 +31,8 @@ export function* makeLog(recipe: LogRecipe): Generator<Uint8Array> {
   let leaked = 0;
   for (let count = 0; written < recipe.bytes; count += 1) {
     const size = Math.min(blockBytes, recipe.bytes);
-    if (blocks.length < Math.min(distinctBlocks, Math.ceil(recipe.bytes / size))) blocks.push(makeBlock(random, size, recipe));
+    if (blocks.length < Math.min(distinctBlocks, Math.ceil(recipe.bytes / size)))
+      blocks.push(makeBlock(random, size, recipe));
     const block = blocks[count % blocks.length];
     if (block === undefined) return;
     freshen(block, random);

@@ -12,7 +12,9 @@ test('a tree holds as many files and leaks as asked, the same for the same seed'
   const read = async (folder: string): Promise<string[]> => {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-    return await Promise.all(paths.sort().map(async (path) => `${path.slice(folder.length)}\n${await readFile(path, 'utf8')}`));
+    return await Promise.all(
+      paths.sort().map(async (path) => `${path.slice(folder.length)}\n${await readFile(path, 'utf8')}`),
+    );
   };
   const files = await read(one);
   t.is(files.length, recipe.files);

@@ -13,7 +13,10 @@ export interface TreeRecipe {
 }
 
 const suffixes = ['.go', '.go', '.ts', '.ts', '.py', '.yaml', '.json', '.md', '.sh'];
-const words = 'ctx err cluster client request response status object name namespace token secret reconcile update list watch'.split(' ');
+const words =
+  'ctx err cluster client request response status object name namespace token secret reconcile update list watch'.split(
+    ' ',
+  );
 const filesPerFolder = 25;
 
 /** Writes the tree under `folder`: folders three deep, sizes from some bytes to some hundred kilobytes, median 4 KB. */
@@ -24,11 +27,17 @@ export async function writeTree(folder: string, recipe: TreeRecipe): Promise<voi
   for (let count = 0; count < recipe.files; count += 1) {
     if (count % filesPerFolder === 0) {
       const number = count / filesPerFolder;
-      parent = join(folder, `pkg${number % 16}`, `${random.pick(words)}${number % 8}`, `${random.pick(words)}-${number}`);
+      parent = join(
+        folder,
+        `pkg${number % 16}`,
+        `${random.pick(words)}${number % 8}`,
+        `${random.pick(words)}-${number}`,
+      );
       await mkdir(parent, { recursive: true });
     }
     const lines = sourceLines(random);
-    if (count % every === every - 1 && (count + 1) / every <= recipe.leaks) lines.push(`const token = "${leakedToken(random)}";`);
+    if (count % every === every - 1 && (count + 1) / every <= recipe.leaks)
+      lines.push(`const token = "${leakedToken(random)}";`);
     else if (random.below(200) === 0) lines.push(`export TOKEN=${foreignToken(random)}`);
     await writeFile(join(parent, `${random.pick(words)}_${count}${random.pick(suffixes)}`), `${lines.join('\n')}\n`);
   }

@@ -53,7 +53,9 @@ export const encodings: Scene = {
   async prepare(stage) {
     const leaks = 70;
     const bytes = Math.round(500e6 * stage.scale);
-    const path = await cached(stage.corpora, `manifests-${bytes}.yaml`, (to) => writePieces(to, manifests(bytes, leaks)));
+    const path = await cached(stage.corpora, `manifests-${bytes}.yaml`, (to) =>
+      writePieces(to, manifests(bytes, leaks)),
+    );
     return [
       {
         title: 'Secrets as manifests',

@@ -41,7 +41,8 @@ function* fill(filler: Filler, bytes: number): Generator<Uint8Array> {
 async function prepareFile(stage: Stage, title: string, bytes: number): Promise<string> {
   const name = `${title.replaceAll(/\W+/g, '-')}-${bytes}.txt`;
   const filler = fillers[title];
-  const pieces = filler === undefined ? makeLog({ bytes, seed: 5, leaks: 4, bytesPerForeignToken: 4 << 20 }) : fill(filler, bytes);
+  const pieces =
+    filler === undefined ? makeLog({ bytes, seed: 5, leaks: 4, bytesPerForeignToken: 4 << 20 }) : fill(filler, bytes);
   return await cached(stage.corpora, name, (to) => writePieces(to, pieces));
 }
 

@@ -12,7 +12,10 @@ export const version: Scene = {
       {
         title: 'start',
         bytes: 0,
-        contenders: [{ name: 'kubeleaks --version', command: process.execPath, args: [cli, '--version'], codes: [0] }, node],
+        contenders: [
+          { name: 'kubeleaks --version', command: process.execPath, args: [cli, '--version'], codes: [0] },
+          node,
+        ],
         goals: [{ contender: 'kubeleaks --version', comparedTo: node.name, ratio: 1.6 }],
       },
     ]),

@@ -64,7 +64,8 @@ export class PlanSearch {
   step(heat: number): void {
     const plan = this.#cost === Number.POSITIVE_INFINITY ? [...this.#plan] : this.#ruined();
     const cost = this.#recreate(plan);
-    const isKept = cost <= this.#cost || this.#chance() < Math.exp((this.#cost - cost) / (0.02 * heat * this.#cost + 1e-9));
+    const isKept =
+      cost <= this.#cost || this.#chance() < Math.exp((this.#cost - cost) / (0.02 * heat * this.#cost + 1e-9));
     if (!isKept) return;
     this.#plan = plan;
     this.#cost = cost;
@@ -119,7 +120,8 @@ export class PlanSearch {
         const grown = union(nibbles, window.nibbles);
         if (grown.every((bits, at) => bits === nibbles[at])) return { window, bucket };
         // Room that is taken without letting anything through yet counts a little, too.
-        const cost = (this.#sample.passing(grown) - (costs[bucket] ?? 0)) * (1 + 0.3 * this.#chance()) + 0.01 * this.#chance();
+        const cost =
+          (this.#sample.passing(grown) - (costs[bucket] ?? 0)) * (1 + 0.3 * this.#chance()) + 0.01 * this.#chance();
         if (cost < least) {
           least = cost;
           best = { window, bucket };

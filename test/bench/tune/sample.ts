@@ -51,7 +51,8 @@ export class Sample {
     let count = 0;
     for (let word = 0; word < first.length; word += 1) {
       let bits = first[word] as number;
-      for (let other = 0; bits !== 0 && other < others.length; other += 1) bits &= (others[other] as Uint32Array)[word] as number;
+      for (let other = 0; bits !== 0 && other < others.length; other += 1)
+        bits &= (others[other] as Uint32Array)[word] as number;
       if (bits !== 0) count += bitsSet(bits);
     }
     if (this.#counts.size > 500_000) this.#counts.clear();

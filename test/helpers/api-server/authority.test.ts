@@ -4,8 +4,12 @@ import { Authority } from './authority.js';
 
 test('a certificate carries its names and groups and verifies under its authority alone', (t) => {
   const authority = new Authority();
-  const made = new X509Certificate(authority.identity({ commonName: 'admin', organizations: ['system:masters'] }).certificate);
-  const server = new X509Certificate(authority.identity({ commonName: 'api', names: ['127.0.0.1', 'api.acme.example'] }).certificate);
+  const made = new X509Certificate(
+    authority.identity({ commonName: 'admin', organizations: ['system:masters'] }).certificate,
+  );
+  const server = new X509Certificate(
+    authority.identity({ commonName: 'api', names: ['127.0.0.1', 'api.acme.example'] }).certificate,
+  );
   const root = new X509Certificate(authority.certificate);
   t.is(made.subject, 'O=system:masters\nCN=admin');
   t.true(made.verify(root.publicKey));

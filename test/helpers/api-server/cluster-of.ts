@@ -10,10 +10,17 @@ export const noCredential: Credential = { token: null, tokenFile: null, basic: n
 /** The server as the context `name` of an administrator would reach it. */
 export function clusterOf(server: ApiServer, fields: Partial<Cluster> = {}): Cluster {
   const cluster = {
-    name: 'test', server: server.url, authorities: authority.certificate, serverName: null, proxyUrl: null, impersonation: null,
+    name: 'test',
+    server: server.url,
+    authorities: authority.certificate,
+    serverName: null,
+    proxyUrl: null,
+    impersonation: null,
     credential: { ...noCredential, token: new Secret(server.adminToken) },
     ...fields,
   };
-  const identity = createHash('sha256').update(JSON.stringify([cluster.server, cluster.proxyUrl])).digest('hex');
+  const identity = createHash('sha256')
+    .update(JSON.stringify([cluster.server, cluster.proxyUrl]))
+    .digest('hex');
   return { identity, ...cluster };
 }

@@ -40,7 +40,10 @@ export function oid(dotted: string): Buffer {
 
 /** A date before 2050 as UTCTime, a later one as GeneralizedTime (RFC 5280 §4.1.2.5). */
 export function time(date: Date): Buffer {
-  const digits = date.toISOString().replace(/\.\d+Z$/, 'Z').replace(/[-:T]/g, '');
+  const digits = date
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replace(/[-:T]/g, '');
   return date.getUTCFullYear() < 2050
     ? element(0x17, Buffer.from(digits.slice(2)))
     : element(0x18, Buffer.from(digits));

@@ -8,27 +8,42 @@ interface Resource {
 }
 
 const readable = ['delete', 'get', 'list'];
-const one = (name: string, kind: string, namespaced: boolean, verbs: readonly string[] = readable): Resource => ({ name, kind, namespaced, verbs });
+const one = (name: string, kind: string, namespaced: boolean, verbs: readonly string[] = readable): Resource => ({
+  name,
+  kind,
+  namespaced,
+  verbs,
+});
 
 const core = [
-  one('namespaces', 'Namespace', false), one('nodes', 'Node', false), one('pods', 'Pod', true), one('secrets', 'Secret', true),
-  one('serviceaccounts', 'ServiceAccount', true), one('serviceaccounts/token', 'TokenRequest', true, ['create']),
+  one('namespaces', 'Namespace', false),
+  one('nodes', 'Node', false),
+  one('pods', 'Pod', true),
+  one('secrets', 'Secret', true),
+  one('serviceaccounts', 'ServiceAccount', true),
+  one('serviceaccounts/token', 'TokenRequest', true, ['create']),
 ];
 const groups: { readonly [group: string]: readonly Resource[] } = {
-  'authentication.k8s.io': [one('tokenreviews', 'TokenReview', false, ['create']), one('selfsubjectreviews', 'SelfSubjectReview', false, ['create'])],
+  'authentication.k8s.io': [
+    one('tokenreviews', 'TokenReview', false, ['create']),
+    one('selfsubjectreviews', 'SelfSubjectReview', false, ['create']),
+  ],
   'authorization.k8s.io': [
     one('selfsubjectaccessreviews', 'SelfSubjectAccessReview', false, ['create']),
     one('subjectaccessreviews', 'SubjectAccessReview', false, ['create']),
   ],
   'rbac.authorization.k8s.io': [
-    one('rolebindings', 'RoleBinding', true), one('clusterrolebindings', 'ClusterRoleBinding', false),
-    one('roles', 'Role', true), one('clusterroles', 'ClusterRole', false),
+    one('rolebindings', 'RoleBinding', true),
+    one('clusterrolebindings', 'ClusterRoleBinding', false),
+    one('roles', 'Role', true),
+    one('clusterroles', 'ClusterRole', false),
   ],
 };
 
 function listOf(groupVersion: string, resources: readonly Resource[]): unknown {
   const full = resources.map((resource) => ({
-    ...resource, singularName: resource.kind.toLowerCase(),
+    ...resource,
+    singularName: resource.kind.toLowerCase(),
     ...(resource.kind === 'TokenRequest' ? { group: 'authentication.k8s.io', version: 'v1' } : {}),
   }));
   return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources: full };

@@ -12,7 +12,11 @@ import { data, kubeconfigText, type ContextRecipe } from './kubeconfig-text.js';
 import { ApiServer, authority, type ServerSettings } from './server.js';
 
 /** Starts a server on the test's clock and closes it at the end. */
-export async function startServer(t: ExecutionContext, clock: FakeClock, settings: ServerSettings = {}): Promise<ApiServer> {
+export async function startServer(
+  t: ExecutionContext,
+  clock: FakeClock,
+  settings: ServerSettings = {},
+): Promise<ApiServer> {
   const server = await ApiServer.start({ now: () => clock.now(), ...settings });
   t.teardown(() => server.close());
   return server;
@@ -49,8 +53,15 @@ export async function openScene(t: ExecutionContext, clock: FakeClock, settings:
   const path = await writeKubeconfig(folder, kubeconfigText(settings.contexts));
   const mode = settings.mode ?? 'review';
   const { fleet, failures } = await Fleet.open({
-    selection: { environment: { KUBECONFIG: path }, contexts: settings.contexts.map(({ name }) => name), ...settings.selection },
-    asks: mode !== 'offline', clock, jitter: () => 0.5, pinsPath: join(folder, 'keys.json'),
+    selection: {
+      environment: { KUBECONFIG: path },
+      contexts: settings.contexts.map(({ name }) => name),
+      ...settings.selection,
+    },
+    asks: mode !== 'offline',
+    clock,
+    jitter: () => 0.5,
+    pinsPath: join(folder, 'keys.json'),
     // A busy machine must not turn a verdict into a time-out.
     limits: { ...usualLimits, connectMs: 60_000, headersMs: 60_000, bodyMs: 60_000, totalMs: 60_000 },
     ...settings.fleet,

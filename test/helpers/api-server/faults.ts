@@ -3,7 +3,12 @@ import type { ServerResponse } from 'node:http';
 
 /** What happens instead of the honest answer; `delay` alone is followed by it. */
 export type Misbehaviour =
-  | { readonly kind: 'status'; readonly status: number; readonly headers?: { readonly [name: string]: string }; readonly body?: unknown }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly headers?: { readonly [name: string]: string };
+      readonly body?: unknown;
+    }
   | { readonly kind: 'body'; readonly body: string; readonly status?: number }
   | { readonly kind: 'slow-headers' }
   | { readonly kind: 'slow-body' }
@@ -24,7 +29,9 @@ export interface Fault {
 export async function misbehave(response: ServerResponse, fault: Misbehaviour): Promise<boolean> {
   switch (fault.kind) {
     case 'delay':
-      await new Promise((resolve) => { setTimeout(resolve, fault.ms); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, fault.ms);
+      });
       return false;
     case 'status':
       response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers });

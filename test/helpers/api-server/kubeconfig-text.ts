@@ -15,12 +15,19 @@ export function data(pem: string): string {
 
 /** The text; the first context is the current one unless `current` says another, or null for none. */
 export function kubeconfigText(contexts: readonly ContextRecipe[], current?: string | null): string {
-  return JSON.stringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: contexts.map(({ name, cluster }) => ({ name, cluster })),
-    users: contexts.map(({ name, user = {} }) => ({ name, user })),
-    contexts: contexts.map(({ name, namespace }) => ({ name, context: { cluster: name, user: name, ...(namespace === undefined ? {} : { namespace }) } })),
-    ...(current === null ? {} : { 'current-context': current ?? contexts[0]?.name ?? '' }),
-  }, undefined, 2);
+  return JSON.stringify(
+    {
+      apiVersion: 'v1',
+      kind: 'Config',
+      clusters: contexts.map(({ name, cluster }) => ({ name, cluster })),
+      users: contexts.map(({ name, user = {} }) => ({ name, user })),
+      contexts: contexts.map(({ name, namespace }) => ({
+        name,
+        context: { cluster: name, user: name, ...(namespace === undefined ? {} : { namespace }) },
+      })),
+      ...(current === null ? {} : { 'current-context': current ?? contexts[0]?.name ?? '' }),
+    },
+    undefined,
+    2,
+  );
 }

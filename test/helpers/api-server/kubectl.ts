@@ -23,7 +23,12 @@ export async function temporaryFolder(t: { teardown(fn: () => Promise<void>): vo
 }
 
 /** What kubectl said; `home` keeps it from the user's own configuration and cache. */
-export async function kubectl(home: string, args: readonly string[], kubeconfig: string, input?: string): Promise<{ code: number; stdout: string; stderr: string }> {
+export async function kubectl(
+  home: string,
+  args: readonly string[],
+  kubeconfig: string,
+  input?: string,
+): Promise<{ code: number; stdout: string; stderr: string }> {
   const env = { PATH: process.env['PATH'], HOME: home, KUBECONFIG: kubeconfig };
   return new Promise((resolve) => {
     const child = execFile('kubectl', [...args], { env }, (error, stdout, stderr) => {

@@ -21,17 +21,29 @@ export interface Living {
 export function giveLife(server: ApiServer, recipe: MintRecipe = {}): Living {
   const kind = recipe.kind ?? 'pod-bound';
   const full: MintRecipe & TokenRecipe = { issuedAt, ...recipe, kind };
-  const { seed = kind, namespace = 'ci', serviceAccount: account = 'deployer', pod = 'web-7d9f6c5b8-abcde', node = 'node-1.acme.example' } = full;
+  const {
+    seed = kind,
+    namespace = 'ci',
+    serviceAccount: account = 'deployer',
+    pod = 'web-7d9f6c5b8-abcde',
+    node = 'node-1.acme.example',
+  } = full;
   const secret = recipe.secret ?? (kind === 'legacy' ? `${account}-token-7x4kq` : 'build-robot-secret');
   const uid = (role: string): string => uuidOf(seed, role);
   const token = mintToken({ ...full, payload: full.payload ?? payloadOf(full) });
   server.store.put('serviceaccounts', { namespace, name: account, uid: uid('serviceaccount') });
   if (kind === 'legacy') {
     const data = { token: Buffer.from(token).toString('base64') };
-    server.store.put('secrets', { namespace, name: secret, uid: uid('secret'), body: { type: 'kubernetes.io/service-account-token', data } });
+    server.store.put('secrets', {
+      namespace,
+      name: secret,
+      uid: uid('secret'),
+      body: { type: 'kubernetes.io/service-account-token', data },
+    });
   }
   if (kind === 'secret-bound') server.store.put('secrets', { namespace, name: secret, uid: uid('secret') });
   if (kind === 'node-bound') server.store.put('nodes', { name: node, uid: uid('node') });
-  if (['pod-bound', 'eks', 'irsa', 'gke', 'aks', 'openshift', 'vault'].includes(kind)) server.store.put('pods', { namespace, name: pod, uid: uid('pod') });
+  if (['pod-bound', 'eks', 'irsa', 'gke', 'aks', 'openshift', 'vault'].includes(kind))
+    server.store.put('pods', { namespace, name: pod, uid: uid('pod') });
   return { token, namespace, account, secret, pod, node, uid };
 }

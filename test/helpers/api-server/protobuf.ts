@@ -23,7 +23,7 @@ function varint(bytes: Buffer, at: number): readonly [value: number, next: numbe
 
 function fieldsOf(bytes: Buffer): Field[] {
   const fields: Field[] = [];
-  for (let at = 0; at < bytes.length;) {
+  for (let at = 0; at < bytes.length; ) {
     const [tag, start] = varint(bytes, at);
     const [first, next] = varint(bytes, start);
     const isBytes = (tag & 7) === 2;
@@ -61,11 +61,14 @@ export function reviewFromProtobuf(body: Buffer): unknown {
   const seconds = spec.find(({ number }) => number === 4)?.value;
   const bound = bytesOf(spec, 3);
   return {
-    apiVersion, kind,
+    apiVersion,
+    kind,
     spec: {
       ...(audiences.length === 0 ? {} : { audiences }),
       ...(typeof seconds === 'number' && seconds > 0 ? { expirationSeconds: seconds } : {}),
-      ...(bound === undefined ? {} : { boundObjectRef: textsOf(bound, { 1: 'kind', 2: 'apiVersion', 3: 'name', 4: 'uid' }) }),
+      ...(bound === undefined
+        ? {}
+        : { boundObjectRef: textsOf(bound, { 1: 'kind', 2: 'apiVersion', 3: 'name', 4: 'uid' }) }),
     },
   };
 }

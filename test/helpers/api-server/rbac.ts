@@ -36,34 +36,46 @@ function has(list: readonly string[] | undefined, wanted: string): boolean {
 function covers(rule: Rule, ask: Attributes): boolean {
   if (!has(rule.verbs, ask.verb)) return false;
   if (ask.path !== undefined) {
-    return rule.nonResourceURLs?.some((url) => url === ask.path || (url.endsWith('*') && ask.path?.startsWith(url.slice(0, -1)))) ?? false;
+    return (
+      rule.nonResourceURLs?.some(
+        (url) => url === ask.path || (url.endsWith('*') && ask.path?.startsWith(url.slice(0, -1))),
+      ) ?? false
+    );
   }
-  const resource = ask.subresource ? `${ask.resource}/${ask.subresource}` : ask.resource ?? '';
+  const resource = ask.subresource ? `${ask.resource}/${ask.subresource}` : (ask.resource ?? '');
   const named = rule.resourceNames ?? [];
-  return has(rule.apiGroups, ask.group ?? '')
-    && (has(rule.resources, resource) || (rule.resources?.includes(`*/${ask.subresource}`) ?? false))
-    && (named.length === 0 || (ask.name !== undefined && named.includes(ask.name)));
+  return (
+    has(rule.apiGroups, ask.group ?? '') &&
+    (has(rule.resources, resource) || (rule.resources?.includes(`*/${ask.subresource}`) ?? false)) &&
+    (named.length === 0 || (ask.name !== undefined && named.includes(ask.name)))
+  );
 }
 
 function isFor(binding: Stored, user: User): boolean {
   const subjects = (binding['subjects'] ?? []) as readonly Subject[];
   return subjects.some(({ kind, name, namespace }) => {
     if (kind === 'Group') return user.groups.includes(name);
-    if (kind === 'ServiceAccount') return user.username === `system:serviceaccount:${namespace ?? binding.metadata.namespace}:${name}`;
+    if (kind === 'ServiceAccount')
+      return user.username === `system:serviceaccount:${namespace ?? binding.metadata.namespace}:${name}`;
     return user.username === name;
   });
 }
 
 function rulesOf(store: Store, binding: Stored): readonly Rule[] {
   const reference = binding['roleRef'] as { kind: string; name: string };
-  const role = reference.kind === 'Role'
-    ? store.get('roles', binding.metadata.namespace, reference.name)
-    : store.get('clusterroles', undefined, reference.name);
+  const role =
+    reference.kind === 'Role'
+      ? store.get('roles', binding.metadata.namespace, reference.name)
+      : store.get('clusterroles', undefined, reference.name);
   return (role?.['rules'] ?? []) as readonly Rule[];
 }
 
 /** The answer, with the words that the API server gives as its reason. */
-export function authorize(store: Store, user: User, ask: Attributes): { readonly allowed: boolean; readonly reason: string } {
+export function authorize(
+  store: Store,
+  user: User,
+  ask: Attributes,
+): { readonly allowed: boolean; readonly reason: string } {
   if (user.groups.includes('system:masters')) return { allowed: true, reason: '' };
   const bindings = [
     ...store.list('clusterrolebindings'),

@@ -35,14 +35,20 @@ export class RecordingProxy {
       for (const side of [inner, outer, socket]) {
         this.#open.add(side);
         side.on('error', () => undefined);
-        side.on('close', () => { inner.destroy(); outer.destroy(); socket.destroy(); });
+        side.on('close', () => {
+          inner.destroy();
+          outer.destroy();
+          socket.destroy();
+        });
       }
     });
   }
 
   static async start(): Promise<RecordingProxy> {
     const proxy = new RecordingProxy();
-    await new Promise<void>((resolve) => { proxy.#server.listen(0, '127.0.0.1', resolve); });
+    await new Promise<void>((resolve) => {
+      proxy.#server.listen(0, '127.0.0.1', resolve);
+    });
     return proxy;
   }
 
@@ -58,6 +64,8 @@ export class RecordingProxy {
   async close(): Promise<void> {
     for (const side of this.#open) side.destroy();
     this.#server.closeAllConnections();
-    await new Promise<void>((resolve) => { this.#server.close(() => resolve()); });
+    await new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+    });
   }
 }

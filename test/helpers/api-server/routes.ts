@@ -29,7 +29,10 @@ export interface Backend extends TokenPolicy {
 
 /** A `metav1.Status`, as every refusal is. */
 export function statusOf(code: number, reason: string, message: string): ApiResponse {
-  return { status: code, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code } };
+  return {
+    status: code,
+    body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code },
+  };
 }
 
 /** A public key as kube-apiserver publishes it. */
@@ -47,12 +50,21 @@ function algOf(key: KeyObject): string {
 
 /** Splits a resource path; undefined for one that is none. */
 export function attributesOf(method: string, path: string): Attributes | undefined {
-  const match = /^\/(?:api\/v1|apis\/([^/]+)\/v1)(?:\/namespaces\/([^/]+)(?=\/))?\/([a-z]+)(?:\/([^/]+))?(?:\/([a-z]+))?$/.exec(path);
+  const match =
+    /^\/(?:api\/v1|apis\/([^/]+)\/v1)(?:\/namespaces\/([^/]+)(?=\/))?\/([a-z]+)(?:\/([^/]+))?(?:\/([a-z]+))?$/.exec(
+      path,
+    );
   if (match === null) return undefined;
   const [, group = '', namespace, resource = '', name, subresource] = match;
-  const verbs: { readonly [method: string]: string } = { GET: name === undefined ? 'list' : 'get', POST: 'create', DELETE: 'delete' };
+  const verbs: { readonly [method: string]: string } = {
+    GET: name === undefined ? 'list' : 'get',
+    POST: 'create',
+    DELETE: 'delete',
+  };
   return {
-    verb: verbs[method] ?? method.toLowerCase(), group, resource,
+    verb: verbs[method] ?? method.toLowerCase(),
+    group,
+    resource,
     ...(namespace === undefined ? {} : { namespace }),
     ...(name === undefined ? {} : { name: decodeURIComponent(name) }),
     ...(subresource === undefined ? {} : { subresource }),
@@ -63,8 +75,12 @@ function forbidden(user: User, ask: Attributes): ApiResponse {
   const name = `${ask.resource}${ask.subresource === undefined ? '' : `/${ask.subresource}`}`;
   const what = ask.group === '' ? name : `${name}.${ask.group}`;
   const scope = ask.namespace === undefined ? 'at the cluster scope' : `in the namespace "${ask.namespace}"`;
-  return statusOf(403, 'Forbidden', `${what}${ask.name === undefined ? '' : ` "${ask.name}"`} is forbidden: User "${user.username}" `
-    + `cannot ${ask.verb} resource "${name}" in API group "${ask.group}" ${scope}`);
+  return statusOf(
+    403,
+    'Forbidden',
+    `${what}${ask.name === undefined ? '' : ` "${ask.name}"`} is forbidden: User "${user.username}" ` +
+      `cannot ${ask.verb} resource "${name}" in API group "${ask.group}" ${scope}`,
+  );
 }
 
 interface Review {
@@ -86,7 +102,10 @@ function reviewToken(backend: Backend, review: Review): ApiResponse {
   const judged = judgeToken(backend, token, audiences !== undefined && audiences.length > 0 ? audiences : undefined);
   const head = { ...review, metadata: { creationTimestamp: null } };
   if (judged.state === 'authenticated') {
-    return { status: 201, body: { ...head, status: { authenticated: true, user: judged.user, audiences: judged.audiences } } };
+    return {
+      status: 201,
+      body: { ...head, status: { authenticated: true, user: judged.user, audiences: judged.audiences } },
+    };
   }
   // The union authenticator quotes every authenticator's error; the first never knows the token.
   const error = judged.state === 'error' ? `[invalid bearer token, ${judged.error}]` : 'invalid bearer token';
@@ -97,7 +116,8 @@ function reviewAccess(backend: Backend, review: Review, asker: User): ApiRespons
   const { user, groups, resourceAttributes, nonResourceAttributes } = review.spec ?? {};
   const subject = user === undefined && groups === undefined ? asker : { username: user ?? '', groups: groups ?? [] };
   const ask = resourceAttributes ?? nonResourceAttributes;
-  if (ask === undefined) return statusOf(422, 'Invalid', 'exactly one of nonResourceAttributes or resourceAttributes must be specified');
+  if (ask === undefined)
+    return statusOf(422, 'Invalid', 'exactly one of nonResourceAttributes or resourceAttributes must be specified');
   return { status: 201, body: { ...review, metadata: {}, status: authorize(backend.store, subject, ask) } };
 }
 
@@ -106,18 +126,29 @@ function requestToken(backend: Backend, ask: Attributes, review: Review): ApiRes
   const { namespace = '', name = '' } = ask;
   const account = backend.store.get('serviceaccounts', namespace, name);
   const signer = backend.keys[0];
-  if (account === undefined || signer === undefined) return statusOf(404, 'NotFound', `serviceaccounts "${name}" not found`);
+  if (account === undefined || signer === undefined)
+    return statusOf(404, 'NotFound', `serviceaccounts "${name}" not found`);
   const { expirationSeconds = 3600, audiences = backend.apiAudiences, boundObjectRef } = review.spec ?? {};
   const now = Math.floor(backend.now() / 1000);
-  const bound = boundObjectRef === undefined ? undefined : backend.store.get(`${boundObjectRef.kind.toLowerCase()}s`, namespace, boundObjectRef.name);
+  const bound =
+    boundObjectRef === undefined
+      ? undefined
+      : backend.store.get(`${boundObjectRef.kind.toLowerCase()}s`, namespace, boundObjectRef.name);
   const claims = {
-    aud: audiences, exp: now + expirationSeconds, iat: now, iss: backend.issuers[0], jti: randomUUID(),
+    aud: audiences,
+    exp: now + expirationSeconds,
+    iat: now,
+    iss: backend.issuers[0],
+    jti: randomUUID(),
     'kubernetes.io': {
       namespace,
-      ...(bound === undefined ? {} : { [bound.kind.toLowerCase()]: { name: bound.metadata.name, uid: bound.metadata.uid } }),
+      ...(bound === undefined
+        ? {}
+        : { [bound.kind.toLowerCase()]: { name: bound.metadata.name, uid: bound.metadata.uid } }),
       serviceaccount: { name, uid: account.metadata.uid },
     },
-    nbf: now, sub: `system:serviceaccount:${namespace}:${name}`,
+    nbf: now,
+    sub: `system:serviceaccount:${namespace}:${name}`,
   };
   const alg = algOf(signer.key);
   const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -131,7 +162,8 @@ function requestToken(backend: Backend, ask: Attributes, review: Review): ApiRes
 function serveObject(backend: Backend, request: ApiRequest, ask: Attributes): ApiResponse {
   const { resource = '', namespace, name } = ask;
   if (name === undefined) {
-    if (ask.verb !== 'list') return statusOf(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource');
+    if (ask.verb !== 'list')
+      return statusOf(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource');
     const items = backend.store.list(resource, namespace);
     return { status: 200, body: { kind: 'List', apiVersion: 'v1', metadata: { resourceVersion: '1' }, items } };
   }
@@ -140,7 +172,11 @@ function serveObject(backend: Backend, request: ApiRequest, ask: Attributes): Ap
   if (ask.verb !== 'delete') return { status: 200, body: object };
   const wanted = (request.body as { preconditions?: { uid?: string } } | undefined)?.preconditions?.uid;
   if (wanted !== undefined && wanted !== object.metadata.uid) {
-    return statusOf(409, 'Conflict', `Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${object.metadata.uid}`);
+    return statusOf(
+      409,
+      'Conflict',
+      `Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${object.metadata.uid}`,
+    );
   }
   backend.store.delete(resource, namespace, name);
   return { status: 200, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success' } };
@@ -151,11 +187,15 @@ function serveReview(backend: Backend, request: ApiRequest, ask: Attributes): Ap
   if (ask.subresource === 'token') return requestToken(backend, ask, review);
   if (request.method !== 'POST') return undefined;
   switch (ask.resource) {
-    case 'tokenreviews': return reviewToken(backend, review);
+    case 'tokenreviews':
+      return reviewToken(backend, review);
     case 'subjectaccessreviews':
-    case 'selfsubjectaccessreviews': return reviewAccess(backend, review, request.user);
-    case 'selfsubjectreviews': return { status: 201, body: { ...review, status: { userInfo: request.user } } };
-    default: return undefined;
+    case 'selfsubjectaccessreviews':
+      return reviewAccess(backend, review, request.user);
+    case 'selfsubjectreviews':
+      return { status: 201, body: { ...review, status: { userInfo: request.user } } };
+    default:
+      return undefined;
   }
 }
 
@@ -182,8 +222,13 @@ export function answer(backend: Backend, request: ApiRequest): ApiResponse {
     const verb = request.method.toLowerCase();
     const { allowed } = authorize(backend.store, request.user, { verb, path: request.path });
     if (allowed) return servePath(backend, request.path);
-    return statusOf(403, 'Forbidden', `forbidden: User "${request.user.username}" cannot ${verb} path "${request.path}"`);
+    return statusOf(
+      403,
+      'Forbidden',
+      `forbidden: User "${request.user.username}" cannot ${verb} path "${request.path}"`,
+    );
   }
-  if (!openToAll.has(ask.resource ?? '') && !authorize(backend.store, request.user, ask).allowed) return forbidden(request.user, ask);
+  if (!openToAll.has(ask.resource ?? '') && !authorize(backend.store, request.user, ask).allowed)
+    return forbidden(request.user, ask);
   return serveReview(backend, request, ask) ?? serveObject(backend, request, ask);
 }

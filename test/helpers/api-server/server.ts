@@ -43,7 +43,12 @@ const anonymous: User = { username: 'system:anonymous', groups: ['system:unauthe
 const localIssuer = 'https://kubernetes.default.svc.cluster.local';
 
 /** A key of the mint's, as a cluster's verifying key. */
-export function clusterKey(alg: 'RS256' | 'ES256' | 'ES384' | 'ES512' = 'RS256', bits = 2048, name = '', kid?: string): ClusterKey {
+export function clusterKey(
+  alg: 'RS256' | 'ES256' | 'ES384' | 'ES512' = 'RS256',
+  bits = 2048,
+  name = '',
+  kid?: string,
+): ClusterKey {
   const key = signingKey(alg, bits, name);
   return { key, kid: kid ?? keyId(key) };
 }
@@ -73,13 +78,24 @@ export class ApiServer {
   private constructor(settings: ServerSettings) {
     const issuers = settings.issuers ?? [localIssuer];
     this.backend = {
-      store: this.store, issuers, apiAudiences: settings.apiAudiences ?? issuers,
-      keys: settings.keys ?? [clusterKey()], now: settings.now ?? Date.now,
+      store: this.store,
+      issuers,
+      apiAudiences: settings.apiAudiences ?? issuers,
+      keys: settings.keys ?? [clusterKey()],
+      now: settings.now ?? Date.now,
       ...(settings.jwks === undefined ? {} : { jwks: settings.jwks }),
     };
     this.reviewers = { [this.adminToken]: admin, ...settings.reviewers };
-    const identity = settings.identity ?? authority.identity({ commonName: 'kube-apiserver', names: ['127.0.0.1', 'localhost', 'kubernetes'] });
-    this.#server = createServer({ cert: identity.certificate, key: identity.key, ca: authority.certificate, requestCert: true, rejectUnauthorized: false });
+    const identity =
+      settings.identity ??
+      authority.identity({ commonName: 'kube-apiserver', names: ['127.0.0.1', 'localhost', 'kubernetes'] });
+    this.#server = createServer({
+      cert: identity.certificate,
+      key: identity.key,
+      ca: authority.certificate,
+      requestCert: true,
+      rejectUnauthorized: false,
+    });
     // A busy machine must not have an idle connection closed just when it is used again.
     this.#server.keepAliveTimeout = 0;
     this.#server.on('secureConnection', (socket) => this.#numbers.set(socket, (this.#connections += 1)));
@@ -88,7 +104,9 @@ export class ApiServer {
 
   static async start(settings: ServerSettings = {}): Promise<ApiServer> {
     const server = new ApiServer(settings);
-    await new Promise<void>((resolve) => { server.#server.listen(0, '127.0.0.1', resolve); });
+    await new Promise<void>((resolve) => {
+      server.#server.listen(0, '127.0.0.1', resolve);
+    });
     server.port = (server.#server.address() as AddressInfo).port;
     return server;
   }
@@ -99,12 +117,16 @@ export class ApiServer {
 
   /** Bodies and headers of all that came, for searching. */
   get transcript(): string {
-    return this.requests.map(({ method, path, headers, body }) => `${method} ${path}\n${JSON.stringify(headers)}\n${body}`).join('\n');
+    return this.requests
+      .map(({ method, path, headers, body }) => `${method} ${path}\n${JSON.stringify(headers)}\n${body}`)
+      .join('\n');
   }
 
   async close(): Promise<void> {
     this.#server.closeAllConnections();
-    await new Promise<void>((resolve) => { this.#server.close(() => resolve()); });
+    await new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+    });
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -121,19 +143,31 @@ export class ApiServer {
     const method = request.method ?? 'GET';
     const user = this.#authenticate(request);
     const connection = this.#numbers.get(request.socket) ?? 0;
-    this.requests.push({ method, path: request.url ?? '/', headers: request.headers, body, user: user?.username ?? '', connection });
+    this.requests.push({
+      method,
+      path: request.url ?? '/',
+      headers: request.headers,
+      body,
+      user: user?.username ?? '',
+      connection,
+    });
     response.setHeader('date', new Date(this.backend.now() + this.dateOffsetMs).toUTCString());
     const fault = this.#takeFault(`${method} ${path}`);
-    if (fault !== undefined && await misbehave(response, fault.does)) return;
+    if (fault !== undefined && (await misbehave(response, fault.does))) return;
     const answered = this.#answer(method, path, bytes, user);
-    this.#send(response, accepts(request, answered) ? answered : statusOf(406, 'NotAcceptable', 'only the following media types are accepted'));
+    this.#send(
+      response,
+      accepts(request, answered)
+        ? answered
+        : statusOf(406, 'NotAcceptable', 'only the following media types are accepted'),
+    );
   }
 
   #answer(method: string, path: string, bytes: Buffer, user: User | undefined): ApiResponse {
     if (user === undefined) return statusOf(401, 'Unauthorized', 'Unauthorized');
     let body: unknown;
     try {
-      body = bytes.length === 0 ? undefined : reviewFromProtobuf(bytes) ?? JSON.parse(bytes.toString('utf8'));
+      body = bytes.length === 0 ? undefined : (reviewFromProtobuf(bytes) ?? JSON.parse(bytes.toString('utf8')));
     } catch {
       return statusOf(415, 'UnsupportedMediaType', 'only JSON is understood here');
     }

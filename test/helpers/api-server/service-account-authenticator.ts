@@ -60,7 +60,12 @@ const legacyIssuer = 'kubernetes/serviceaccount';
 const flat = 'kubernetes.io/serviceaccount/';
 const lastUsed = 'kubernetes.io/legacy-token-last-used';
 const invalidSince = 'kubernetes.io/legacy-token-invalid-since';
-const hashes: { readonly [alg: string]: string } = { RS256: 'sha256', ES256: 'sha256', ES384: 'sha384', ES512: 'sha512' };
+const hashes: { readonly [alg: string]: string } = {
+  RS256: 'sha256',
+  ES256: 'sha256',
+  ES384: 'sha384',
+  ES512: 'sha512',
+};
 
 function parse(part: string): Claims | undefined {
   try {
@@ -76,7 +81,12 @@ function hasGoodSignature(token: string, alg: string, key: KeyObject): boolean {
   const type = alg.startsWith('RS') ? 'rsa' : 'ec';
   if (hash === undefined || key.asymmetricKeyType !== type) return false;
   const bytes = Buffer.from(signature, 'base64url');
-  return verify(hash, Buffer.from(`${header}.${payload}`), { key: createPublicKey(key), dsaEncoding: 'ieee-p1363' }, bytes);
+  return verify(
+    hash,
+    Buffer.from(`${header}.${payload}`),
+    { key: createPublicKey(key), dsaEncoding: 'ieee-p1363' },
+    bytes,
+  );
 }
 
 function quote(list: readonly string[]): string {
@@ -96,7 +106,7 @@ export function judgeToken(policy: TokenPolicy, token: string, requested?: reado
   if (keys.length === 0) return { state: 'error', error: 'invalid signature, no keys found' };
   if (!keys.some(({ key }) => hasGoodSignature(token, String(header['alg']), key))) {
     const errors = keys.map(() => 'go-jose/go-jose: error in cryptographic primitive');
-    return { state: 'error', error: errors.length > 1 ? `[${errors[0]}]` : errors[0] ?? '' };
+    return { state: 'error', error: errors.length > 1 ? `[${errors[0]}]` : (errors[0] ?? '') };
   }
   const claimed = claims.aud === undefined ? [] : [claims.aud].flat();
   const audiences = claimed.length === 0 ? policy.apiAudiences : claimed;
@@ -107,7 +117,9 @@ export function judgeToken(policy: TokenPolicy, token: string, requested?: reado
     return { state: 'error', error };
   }
   const answer = isLegacy ? validateLegacy(policy, token, claims) : validateBound(policy, claims);
-  return typeof answer === 'string' ? { state: 'error', error: answer } : { state: 'authenticated', user: answer, audiences: common };
+  return typeof answer === 'string'
+    ? { state: 'error', error: answer }
+    : { state: 'authenticated', user: answer, audiences: common };
 }
 
 function userOf(namespace: string, name: string, uid: string, extra: { [key: string]: readonly string[] } = {}): User {
@@ -123,7 +135,13 @@ function touch(policy: TokenPolicy, secret: Stored): void {
   const { name, namespace, uid, labels } = secret.metadata;
   const { apiVersion: _version, kind: _kind, metadata: _metadata, ...body } = secret;
   const today = new Date(policy.now()).toISOString().slice(0, 10);
-  policy.store.put('secrets', { name, uid, labels: { ...labels, [lastUsed]: today }, body, ...(namespace === undefined ? {} : { namespace }) });
+  policy.store.put('secrets', {
+    name,
+    uid,
+    labels: { ...labels, [lastUsed]: today },
+    body,
+    ...(namespace === undefined ? {} : { namespace }),
+  });
 }
 
 function isSame(secret: Stored, token: string): boolean {
@@ -146,9 +164,11 @@ function validateLegacy(policy: TokenPolicy, token: string, claims: Claims): Use
   if (account.metadata.uid !== uid) return `ServiceAccount UID (${account.metadata.uid}) does not match claim (${uid})`;
   touch(policy, secret);
   if (secret.metadata.labels?.[invalidSince] !== undefined) {
-    return `the token in secret ${namespace}/${secretName} for service account ${namespace}/${name} has been marked invalid. `
-      + 'Use tokens from the TokenRequest API or manually created secret-based tokens, or remove the '
-      + `'${invalidSince}' label from the secret to temporarily allow use of this token`;
+    return (
+      `the token in secret ${namespace}/${secretName} for service account ${namespace}/${name} has been marked invalid. ` +
+      'Use tokens from the TokenRequest API or manually created secret-based tokens, or remove the ' +
+      `'${invalidSince}' label from the secret to temporarily allow use of this token`
+    );
   }
   return userOf(namespace, name, uid);
 }
@@ -162,7 +182,8 @@ function validateTimes(policy: TokenPolicy, claims: Claims): string | undefined 
   const now = policy.now();
   if (claims.nbf !== undefined && now + leewayMs < claims.nbf * 1000) return 'service account token is not valid yet';
   if (claims.exp !== undefined && now - leewayMs > claims.exp * 1000) return 'service account token has expired';
-  if (claims.iat !== undefined && now + leewayMs < claims.iat * 1000) return 'service account token is issued in the future';
+  if (claims.iat !== undefined && now + leewayMs < claims.iat * 1000)
+    return 'service account token is issued in the future';
   return undefined;
 }
 
@@ -173,7 +194,8 @@ function validateBound(policy: TokenPolicy, claims: Claims): User | string {
   const { name = '', uid = '' } = serviceaccount ?? {};
   const account = policy.store.get('serviceaccounts', namespace, name);
   if (account === undefined) return `serviceaccounts ${JSON.stringify(name)} not found`;
-  if (account.metadata.uid !== uid) return `service account UID (${account.metadata.uid}) does not match claim (${uid})`;
+  if (account.metadata.uid !== uid)
+    return `service account UID (${account.metadata.uid}) does not match claim (${uid})`;
   if (isLongDeleted(policy, account)) return `service account ${namespace}/${name} has been deleted`;
   const bound = [
     ['secret', 'Secret', 'secrets', secret, namespace],
@@ -193,6 +215,7 @@ function validateBound(policy: TokenPolicy, claims: Claims): User | string {
   const extra: { [key: string]: readonly string[] } = {};
   if (claims.jti !== undefined) extra[`${prefix}/credential-id`] = [`JTI=${claims.jti}`];
   if (pod !== undefined) Object.assign(extra, { [`${prefix}/pod-name`]: [pod.name], [`${prefix}/pod-uid`]: [pod.uid] });
-  if (node !== undefined) Object.assign(extra, { [`${prefix}/node-name`]: [node.name], [`${prefix}/node-uid`]: [node.uid] });
+  if (node !== undefined)
+    Object.assign(extra, { [`${prefix}/node-name`]: [node.name], [`${prefix}/node-uid`]: [node.uid] });
   return userOf(namespace, name, uid, extra);
 }

@@ -58,7 +58,9 @@ export class Store {
       apiVersion: group === '' ? 'v1' : `${group}/v1`,
       kind,
       metadata: {
-        name, uid, creationTimestamp: '2026-01-01T00:00:00Z',
+        name,
+        uid,
+        creationTimestamp: '2026-01-01T00:00:00Z',
         ...(namespace === undefined ? {} : { namespace }),
         ...(labels === undefined ? {} : { labels }),
         ...(deletionTimestamp === undefined ? {} : { deletionTimestamp }),
@@ -81,7 +83,11 @@ export class Store {
   list(resource: string, namespace?: string): Stored[] {
     const [group, kind] = groupOf[resource] ?? ['', resource];
     const apiVersion = group === '' ? 'v1' : `${group}/v1`;
-    return [...this.#objects.values()].filter((object) => object.kind === kind && object.apiVersion === apiVersion
-      && (namespace === undefined || object.metadata.namespace === namespace));
+    return [...this.#objects.values()].filter(
+      (object) =>
+        object.kind === kind &&
+        object.apiVersion === apiVersion &&
+        (namespace === undefined || object.metadata.namespace === namespace),
+    );
   }
 }

@@ -105,7 +105,8 @@ function encodeDistance(distance: number): Buffer {
 
 /** What the recipes mean: types, bytes and names, in their order. Bases may stand anywhere, without circles. */
 export function resolveRecipes(
-  recipes: readonly EntryRecipe[], hash: HashName = 'sha1',
+  recipes: readonly EntryRecipe[],
+  hash: HashName = 'sha1',
 ): Array<{ readonly type: ObjectType; readonly bytes: Buffer; readonly name: string }> {
   const done: Array<{ readonly type: ObjectType; readonly bytes: Buffer; readonly name: string } | undefined> = [];
   const resolve = (number: number): { readonly type: ObjectType; readonly bytes: Buffer; readonly name: string } => {
@@ -114,7 +115,8 @@ export function resolveRecipes(
     const recipe = recipes[number] as EntryRecipe;
     const base = 'base' in recipe ? resolve(recipe.base) : undefined;
     const type = 'type' in recipe ? recipe.type : (base?.type ?? 'blob');
-    const bytes = 'type' in recipe ? Buffer.from(recipe.bytes) : applyInstructions(base?.bytes ?? Buffer.alloc(0), recipe.delta);
+    const bytes =
+      'type' in recipe ? Buffer.from(recipe.bytes) : applyInstructions(base?.bytes ?? Buffer.alloc(0), recipe.delta);
     return (done[number] = { type, bytes, name: objectName(type, bytes, hash) });
   };
   return recipes.map((_, number) => resolve(number));
@@ -139,10 +141,18 @@ export function makePack(recipes: readonly EntryRecipe[], hash: HashName = 'sha1
   let offset = head.length;
   for (const [number, recipe] of recipes.entries()) {
     const { type, bytes, name } = resolved[number] as { type: ObjectType; bytes: Buffer; name: string };
-    const entry = 'type' in recipe
-      ? Buffer.concat([encodeHead(typeNumbers[type], bytes.length), deflateSync(bytes, { level: recipe.level ?? -1 })])
-      : encodeDeltaEntry(recipe, resolved[recipe.base] as { bytes: Buffer; name: string }, bytes.length,
-          offset - (objects[recipe.base]?.offset ?? offset));
+    const entry =
+      'type' in recipe
+        ? Buffer.concat([
+            encodeHead(typeNumbers[type], bytes.length),
+            deflateSync(bytes, { level: recipe.level ?? -1 }),
+          ])
+        : encodeDeltaEntry(
+            recipe,
+            resolved[recipe.base] as { bytes: Buffer; name: string },
+            bytes.length,
+            offset - (objects[recipe.base]?.offset ?? offset),
+          );
     objects.push({ name, type, bytes, offset, crc: crc32(entry) });
     parts.push(entry);
     offset += entry.length;
@@ -152,7 +162,10 @@ export function makePack(recipes: readonly EntryRecipe[], hash: HashName = 'sha1
 }
 
 function encodeDeltaEntry(
-  recipe: DeltaRecipe, base: { readonly bytes: Buffer; readonly name: string }, size: number, distance: number,
+  recipe: DeltaRecipe,
+  base: { readonly bytes: Buffer; readonly name: string },
+  size: number,
+  distance: number,
 ): Buffer {
   const delta = encodeDelta(base.bytes.length, size, recipe.delta);
   const isByName = recipe.isByName === true || distance === 0;
@@ -165,15 +178,25 @@ export function makeIndex(pack: WrittenPack, version: 1 | 2 = 2, largeFrom = 2 *
   const sorted = [...pack.objects].sort((a, b) => (a.name < b.name ? -1 : 1));
   const word = (value: number): Buffer => Buffer.from([value >>> 24, value >>> 16, value >>> 8, value]);
   const names = sorted.map(({ name }) => Buffer.from(name, 'hex'));
-  const fanout = Array.from({ length: 256 }, (_, byte) => word(names.filter((name) => (name[0] as number) <= byte).length));
+  const fanout = Array.from({ length: 256 }, (_, byte) =>
+    word(names.filter((name) => (name[0] as number) <= byte).length),
+  );
   const large = sorted.filter(({ offset }) => offset >= largeFrom);
   const offsets = sorted.map((object) =>
-    word(object.offset < largeFrom ? object.offset : 0x80000000 + large.indexOf(object)));
+    word(object.offset < largeFrom ? object.offset : 0x80000000 + large.indexOf(object)),
+  );
   const largeWords = large.map(({ offset }) => Buffer.concat([word(Math.floor(offset / 2 ** 32)), word(offset)]));
-  const body = version === 1
-    ? [...fanout, ...sorted.flatMap(({ offset }, at) => [word(offset), names[at] as Buffer])]
-    : [Buffer.from('ff744f6300000002', 'hex'), ...fanout, ...names, ...sorted.map(({ crc }) => word(crc)), ...offsets,
-        ...largeWords];
+  const body =
+    version === 1
+      ? [...fanout, ...sorted.flatMap(({ offset }, at) => [word(offset), names[at] as Buffer])]
+      : [
+          Buffer.from('ff744f6300000002', 'hex'),
+          ...fanout,
+          ...names,
+          ...sorted.map(({ crc }) => word(crc)),
+          ...offsets,
+          ...largeWords,
+        ];
   const trailer = pack.bytes.subarray(pack.bytes.length - (pack.hash === 'sha1' ? 20 : 32));
   const content = Buffer.concat([...body, trailer]);
   return Buffer.concat([content, createHash(pack.hash).update(content).digest()]);

@@ -38,7 +38,10 @@ test('leaving early ends git, and a git that is none makes everything missing', 
   const name = repository.hashObject(Buffer.alloc(5_000_000, 'x'));
   const privateGit = makePrivateGit(git, openRepository(repository.path, []));
   t.teardown(() => privateGit.close());
-  for await (const object of catFile(privateGit.command, Array.from({ length: 500 }, () => name))) {
+  for await (const object of catFile(
+    privateGit.command,
+    Array.from({ length: 500 }, () => name),
+  )) {
     t.is(object.kind, 'object');
     break;
   }

@@ -7,7 +7,10 @@ import { GitRepository } from '../../helpers/git/git-repository.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
 
 test('loose objects are listed and read as git wrote them', async (t) => {
-  for (const [format, hashBytes] of [['sha1', 20], ['sha256', 32]] as const) {
+  for (const [format, hashBytes] of [
+    ['sha1', 20],
+    ['sha256', 32],
+  ] as const) {
     const repository = new GitRepository(await tempFolder(t), [`--object-format=${format}`]);
     const commit = repository.commit({ a: 'content' });
     const objects = join(repository.path, '.git/objects');
@@ -15,7 +18,11 @@ test('loose objects are listed and read as git wrote them', async (t) => {
     t.is(files.length, 3);
     t.true(files.includes(`${commit.slice(0, 2)}/${commit.slice(2)}`));
     const read = files.map((file) => readLooseObject(join(objects, file), 1000));
-    t.deepEqual(read.map((object) => (typeof object === 'string' ? object : object.type)).sort(), ['blob', 'commit', 'tree']);
+    t.deepEqual(read.map((object) => (typeof object === 'string' ? object : object.type)).sort(), [
+      'blob',
+      'commit',
+      'tree',
+    ]);
     const blob = read.find((object) => typeof object !== 'string' && object.type === 'blob');
     t.is(Buffer.from((blob as { bytes: Uint8Array }).bytes).toString(), 'content');
   }
@@ -25,7 +32,8 @@ test('what is no loose object is passed over: other names, links, folders', asyn
   const folder = await tempFolder(t);
   const name = '0'.repeat(38);
   for (const path of ['aa', 'pack', 'info', 'zz', 'AA', `aa/${'1'.repeat(38)}`]) mkdirSync(join(folder, path));
-  for (const path of [`aa/${name}`, 'aa/tmp_obj_abc', `zz/${name}`, `AA/${name}`, `pack/${name}`, 'ab']) writeFileSync(join(folder, path), 'x');
+  for (const path of [`aa/${name}`, 'aa/tmp_obj_abc', `zz/${name}`, `AA/${name}`, `pack/${name}`, 'ab'])
+    writeFileSync(join(folder, path), 'x');
   symlinkSync('/etc/passwd', join(folder, 'aa', '2'.repeat(38)));
   symlinkSync('aa', join(folder, 'ac'));
   t.deepEqual(listLooseObjects(folder, 20), [`aa/${name}`]);

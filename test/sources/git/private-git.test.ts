@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, existsSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { findGit } from '../../../src/sources/git/find-git.js';
@@ -32,11 +41,20 @@ test('through it git sees the objects, packed and loose, and nothing else of the
     const loose = repository.commit({ a: 'loose' });
     const { command, close } = makePrivateGit(git, openRepository(repository.path, []));
     const run = (...args: string[]): string =>
-      execFileSync(command.git, ['--git-dir', command.gitFolder, ...args], { env: command.environment, encoding: 'utf8' }).trim();
+      execFileSync(command.git, ['--git-dir', command.gitFolder, ...args], {
+        env: command.environment,
+        encoding: 'utf8',
+      }).trim();
     t.is(run('cat-file', '-t', packed), 'commit');
     t.is(run('rev-list', '--count', loose), '2');
     t.is(run('for-each-ref'), '');
-    t.is(run('config', '--list', '--show-scope').split('\n').filter((line) => !line.startsWith('local')).join(), '');
+    t.is(
+      run('config', '--list', '--show-scope')
+        .split('\n')
+        .filter((line) => !line.startsWith('local'))
+        .join(),
+      '',
+    );
     close();
     t.false(existsSync(command.gitFolder));
   }
@@ -60,8 +78,16 @@ test('alternates and links that lead outside are not in it', async (t) => {
   symlinkSync(join(other.path, '.git/objects', hidden.slice(0, 2)), join(objects, hidden.slice(0, 2)));
   const { command, close } = makePrivateGit(git, openRepository(repository.path, []));
   t.teardown(close);
-  const links = readdirSync(command.gitFolder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isSymbolicLink());
+  const links = readdirSync(command.gitFolder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isSymbolicLink(),
+  );
   t.true(links.length > 1);
-  for (const { parentPath, name } of links) t.true(realpathSync(join(parentPath, name)).startsWith(repository.path), name);
-  t.throws(() => execFileSync(command.git, ['--git-dir', command.gitFolder, 'cat-file', '-e', hidden], { env: command.environment, stdio: 'ignore' }));
+  for (const { parentPath, name } of links)
+    t.true(realpathSync(join(parentPath, name)).startsWith(repository.path), name);
+  t.throws(() =>
+    execFileSync(command.git, ['--git-dir', command.gitFolder, 'cat-file', '-e', hidden], {
+      env: command.environment,
+      stdio: 'ignore',
+    }),
+  );
 });

@@ -93,7 +93,15 @@ export class ObjectStack {
     const { built, top } = this;
     const rope = isRoped ? top.freeRope : 0;
     const status = memory.applyDelta(
-      top.rope, top.ropeEnd, top.size, delta, delta + deltaSize, top.freeText, delta, rope, reach,
+      top.rope,
+      top.ropeEnd,
+      top.size,
+      delta,
+      delta + deltaSize,
+      top.freeText,
+      delta,
+      rope,
+      reach,
       headBytes,
     );
     if (status !== packStatus.ok && status !== packStatus.manySegments) return status;
@@ -138,7 +146,11 @@ export class ObjectStack {
   #isReadMuch(): boolean {
     const { firstDelta, nextDelta } = this.#file.layout;
     let bytes = this.built.size / FLAT_FACTOR;
-    for (let delta = firstDelta[this.built.entry] as number; delta >= 0 && bytes > 0; delta = nextDelta[delta] as number) {
+    for (
+      let delta = firstDelta[this.built.entry] as number;
+      delta >= 0 && bytes > 0;
+      delta = nextDelta[delta] as number
+    ) {
       bytes -= this.#file.lengthOf(delta);
     }
     return bytes <= 0;

@@ -41,7 +41,9 @@ export class OpenPack {
   name(entry: number): string {
     const { hashBytes, positions } = this.layout;
     const position = positions[entry] as number;
-    const at = this.#isNewIndex ? 8 + FANOUT_BYTES + position * hashBytes : FANOUT_BYTES + position * (hashBytes + 4) + 4;
+    const at = this.#isNewIndex
+      ? 8 + FANOUT_BYTES + position * hashBytes
+      : FANOUT_BYTES + position * (hashBytes + 4) + 4;
     const name = Buffer.alloc(hashBytes);
     readSync(this.#index, name, 0, hashBytes, at);
     return name.toString('hex');

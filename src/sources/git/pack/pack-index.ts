@@ -33,8 +33,10 @@ export class PackIndex {
     const isNew = bytes.length >= 8 && this.#bytes.readUInt32BE(0) === MAGIC;
     this.#isNew = isNew;
     const head = isNew ? 8 : 0;
-    if (isNew && this.#bytes.readUInt32BE(4) !== 2) throw new GitError('pack-corrupt', 'Its index is of an unknown version.');
-    if (bytes.length < head + FANOUT_BYTES + 2 * hashBytes) throw new GitError('pack-corrupt', 'Its index is too short.');
+    if (isNew && this.#bytes.readUInt32BE(4) !== 2)
+      throw new GitError('pack-corrupt', 'Its index is of an unknown version.');
+    if (bytes.length < head + FANOUT_BYTES + 2 * hashBytes)
+      throw new GitError('pack-corrupt', 'Its index is too short.');
     this.#fanout = head;
     this.count = this.#bytes.readUInt32BE(head + FANOUT_BYTES - 4);
     const start = head + FANOUT_BYTES;

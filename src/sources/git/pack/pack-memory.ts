@@ -17,8 +17,19 @@ interface Functions {
   inflate(input: number, inputEnd: number, target: number, size: number, isChecked: number): number;
   makeRope(at: number, text: number, size: number): number;
   applyDelta(
-    base: number, baseEnd: number, baseSize: number, from: number, end: number, target: number, limit: number,
-    segmentList: number, segmentListEnd: number, newRope: number, newRopeLimit: number, reach: number, headBytes: number,
+    base: number,
+    baseEnd: number,
+    baseSize: number,
+    from: number,
+    end: number,
+    target: number,
+    limit: number,
+    segmentList: number,
+    segmentListEnd: number,
+    newRope: number,
+    newRopeLimit: number,
+    reach: number,
+    headBytes: number,
   ): number;
   readRope(first: number, end: number, from: number, to: number, target: number): void;
   readonly consumed: { readonly value: number };
@@ -136,12 +147,31 @@ export class PackMemory {
    * Answers a `packStatus`.
    */
   applyDelta(
-    base: number, baseEnd: number, baseSize: number, from: number, end: number, target: number, limit: number,
-    rope: number, reach: number, headBytes: number,
+    base: number,
+    baseEnd: number,
+    baseSize: number,
+    from: number,
+    end: number,
+    target: number,
+    limit: number,
+    rope: number,
+    reach: number,
+    headBytes: number,
   ): number {
     const { segments, ropesEnd } = this;
     return this.#functions.applyDelta(
-      base, baseEnd, baseSize, from, end, target, limit, segments, segments + SEGMENT_BYTES, rope, ropesEnd, reach,
+      base,
+      baseEnd,
+      baseSize,
+      from,
+      end,
+      target,
+      limit,
+      segments,
+      segments + SEGMENT_BYTES,
+      rope,
+      ropesEnd,
+      reach,
       headBytes,
     );
   }

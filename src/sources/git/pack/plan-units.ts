@@ -44,14 +44,18 @@ export function planUnits(layout: PackLayout, isWanted: (type: number) => boolea
 }
 
 /** Every wanted entry, after the one that it is a delta of. */
-function parentsFirst({ count, types, bases, firstDelta, nextDelta }: PackLayout, isWanted: (type: number) => boolean): Int32Array {
+function parentsFirst(
+  { count, types, bases, firstDelta, nextDelta }: PackLayout,
+  isWanted: (type: number) => boolean,
+): Int32Array {
   const order = new Int32Array(count);
   let length = 0;
   for (let entry = 0; entry < count; entry += 1) {
     if (bases[entry] === -1 && isWanted(types[entry] as number)) order[length++] = entry;
   }
   for (let at = 0; at < length; at += 1) {
-    for (let delta = firstDelta[order[at] as number] as number; delta >= 0; delta = nextDelta[delta] as number) order[length++] = delta;
+    for (let delta = firstDelta[order[at] as number] as number; delta >= 0; delta = nextDelta[delta] as number)
+      order[length++] = delta;
   }
   return order.subarray(0, length);
 }
@@ -87,7 +91,8 @@ class Cutter {
   }
 
   #flush(): void {
-    if (this.#roots.length > 0) this.#weighed.push({ unit: { base: -1, entries: Int32Array.from(this.#roots) }, bytes: this.#rootBytes });
+    if (this.#roots.length > 0)
+      this.#weighed.push({ unit: { base: -1, entries: Int32Array.from(this.#roots) }, bytes: this.#rootBytes });
     this.#roots = [];
     this.#rootBytes = 0;
   }
@@ -97,7 +102,8 @@ class Cutter {
     const { firstDelta, nextDelta, offsets } = this.#layout;
     const family = [root];
     for (let at = 0; at < family.length; at += 1) {
-      for (let delta = firstDelta[family[at] as number] as number; delta >= 0; delta = nextDelta[delta] as number) family.push(delta);
+      for (let delta = firstDelta[family[at] as number] as number; delta >= 0; delta = nextDelta[delta] as number)
+        family.push(delta);
     }
     for (let base = family.pop(); base !== undefined; base = family.pop()) {
       let left = (offsets[base + 1] as number) - (offsets[base] as number);

@@ -41,7 +41,8 @@ function sortByDigits(offsets: Float64Array): Uint32Array {
       digits[index] = digit;
       starts[digit + 1] = (starts[digit + 1] as number) + 1;
     }
-    for (let digit = 0; digit < DIGIT; digit += 1) starts[digit + 1] = (starts[digit + 1] as number) + (starts[digit] as number);
+    for (let digit = 0; digit < DIGIT; digit += 1)
+      starts[digit + 1] = (starts[digit + 1] as number) + (starts[digit] as number);
     for (let index = 0; index < count; index += 1) {
       const position = from[index] as number;
       const digit = digits[position] as number;

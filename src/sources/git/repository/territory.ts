@@ -15,7 +15,9 @@ export class Territory {
   enter(path: string): { readonly path: string } | { readonly refusal: 'missing' | 'outside' } {
     const real = realPathOf(path);
     if (real === undefined) return { refusal: 'missing' };
-    const isWithin = this.#places.some((place) => real === place || real.startsWith(place.endsWith(sep) ? place : place + sep));
+    const isWithin = this.#places.some(
+      (place) => real === place || real.startsWith(place.endsWith(sep) ? place : place + sep),
+    );
     return isWithin ? { path: real } : { refusal: 'outside' };
   }
 }

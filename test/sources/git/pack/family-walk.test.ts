@@ -8,7 +8,14 @@ import { FamilyWalk, type FamilyUnit } from '../../../../src/sources/git/pack/fa
 import { PackMemory, type PackMemoryOptions } from '../../../../src/sources/git/pack/pack-memory.js';
 import type { PackObject } from '../../../../src/sources/git/pack/pack-object.js';
 import {
-  encodeDelta, encodeHead, makeIndex, makePack, writePack, type DeltaRecipe, type EntryRecipe, type WrittenObject,
+  encodeDelta,
+  encodeHead,
+  makeIndex,
+  makePack,
+  writePack,
+  type DeltaRecipe,
+  type EntryRecipe,
+  type WrittenObject,
 } from '../../../helpers/git/pack-writer.js';
 import { tempFolder } from '../../../helpers/temp-folder.js';
 import { openPack, type OpenedPack } from './open-pack.js';
@@ -41,7 +48,12 @@ interface Seen {
 }
 
 /** Searches a pack by families, unit by unit. */
-function searchByFamilies(pack: OpenedPack, memory: PackMemory, apart: Uint8Array | null, units: readonly FamilyUnit[]): Seen {
+function searchByFamilies(
+  pack: OpenedPack,
+  memory: PackMemory,
+  apart: Uint8Array | null,
+  units: readonly FamilyUnit[],
+): Seen {
   const found = new Map<string, string[]>();
   const refused: string[] = [];
   const heads: Array<readonly [name: string, head: string | null]> = [];
@@ -67,7 +79,11 @@ function searchByFamilies(pack: OpenedPack, memory: PackMemory, apart: Uint8Arra
 }
 
 /** A head that is told is that of the object; one that is not is that of its base. */
-function checkHead({ objects, recipes: list }: { objects: readonly WrittenObject[]; recipes: readonly EntryRecipe[] }, name: string, head: string | null): void {
+function checkHead(
+  { objects, recipes: list }: { objects: readonly WrittenObject[]; recipes: readonly EntryRecipe[] },
+  name: string,
+  head: string | null,
+): void {
   const at = objects.findIndex((object) => object.name === name);
   const start = (bytes: Buffer | undefined): string => (bytes ?? Buffer.alloc(0)).toString('utf8', 0, wanted.headBytes);
   const recipe = list[at] as DeltaRecipe;
@@ -77,15 +93,22 @@ function checkHead({ objects, recipes: list }: { objects: readonly WrittenObject
 }
 
 /** One unit for whole objects, and one for every base of entries that are apart. */
-function unitsOf({ layout }: OpenedPack, isApart: (entry: number) => boolean): { apart: Uint8Array; units: FamilyUnit[] } {
+function unitsOf(
+  { layout }: OpenedPack,
+  isApart: (entry: number) => boolean,
+): { apart: Uint8Array; units: FamilyUnit[] } {
   const apart = new Uint8Array(layout.count);
   const entries = Array.from(layout.bases, (_, entry) => entry);
   for (const entry of entries) if ((layout.bases[entry] as number) >= 0 && isApart(entry)) apart[entry] = 1;
   const bases = new Set(entries.filter((entry) => apart[entry] === 1).map((entry) => layout.bases[entry] as number));
   const units = [...bases].map((base) => ({
-    base, entries: Int32Array.from(entries.filter((entry) => apart[entry] === 1 && layout.bases[entry] === base)),
+    base,
+    entries: Int32Array.from(entries.filter((entry) => apart[entry] === 1 && layout.bases[entry] === base)),
   }));
-  return { apart, units: [{ base: -1, entries: Int32Array.from(entries.filter((entry) => layout.bases[entry] === -1)) }, ...units] };
+  return {
+    apart,
+    units: [{ base: -1, entries: Int32Array.from(entries.filter((entry) => layout.bases[entry] === -1)) }, ...units],
+  };
 }
 
 const roomy: PackMemoryOptions = { inputBytes: 1 << 16, textBytes: 1 << 20, ropeBytes: 1 << 16 };
@@ -121,7 +144,8 @@ test('by families the same is found as in every object whole, however little mem
           if (got !== expected.join()) throw new Error(`${bytes.toString()}: ${got}, not ${expected.join()}`);
         }
         for (const [name, head] of heads) checkHead({ ...written, recipes: list }, name, head);
-        if (found.size + refused.length !== written.objects.length) throw new Error(`${found.size} + ${refused.length}`);
+        if (found.size + refused.length !== written.objects.length)
+          throw new Error(`${found.size} + ${refused.length}`);
       } finally {
         pack.close();
         rmSync(path);
@@ -134,7 +158,10 @@ test('by families the same is found as in every object whole, however little mem
 });
 
 /** Shows everything of a pack, whole, to one visitor. */
-function showAll(pack: OpenedPack, memory: PackMemory): { shown: Map<string, Buffer>; refused: string[]; gaps: number } {
+function showAll(
+  pack: OpenedPack,
+  memory: PackMemory,
+): { shown: Map<string, Buffer>; refused: string[]; gaps: number } {
   const shown = new Map<string, Buffer>();
   const refused: string[] = [];
   const walk = new FamilyWalk(pack.file(memory), memory, wanted, null, {
@@ -142,7 +169,9 @@ function showAll(pack: OpenedPack, memory: PackMemory): { shown: Map<string, Buf
     refuse: (entry) => refused.push(pack.name(entry)),
     wantsPause: () => false,
   });
-  const roots = Array.from(pack.layout.bases, (base, entry) => (base === -1 ? entry : -1)).filter((entry) => entry >= 0);
+  const roots = Array.from(pack.layout.bases, (base, entry) => (base === -1 ? entry : -1)).filter(
+    (entry) => entry >= 0,
+  );
   for (const _ of walk.walk({ base: -1, entries: Int32Array.from(roots) })) throw new Error('nobody wanted a pause');
   return { shown, refused, gaps: walk.gaps };
 }
@@ -150,7 +179,10 @@ function showAll(pack: OpenedPack, memory: PackMemory): { shown: Map<string, Buf
 test('what git packed is read as git reads it', async (t) => {
   const folder = await tempFolder(t);
   const git = (args: string[], input?: string): Buffer =>
-    execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=b', ...args], { input, maxBuffer: 1 << 28 });
+    execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=b', ...args], {
+      input,
+      maxBuffer: 1 << 28,
+    });
   git(['init', '-q']);
   let text = Array.from({ length: 400 }, (_, line) => `line ${line} ${(line * 7919) % 1000}`);
   for (let round = 0; round < 60; round += 1) {
@@ -168,7 +200,10 @@ test('what git packed is read as git reads it', async (t) => {
   const { shown, refused, gaps } = showAll(pack, new PackMemory(roomy));
   pack.close();
   t.deepEqual([refused.length, gaps, shown.size], [0, 0, pack.layout.count]);
-  t.true(pack.layout.bases.some((base) => base >= 0), 'git made deltas');
+  t.true(
+    pack.layout.bases.some((base) => base >= 0),
+    'git made deltas',
+  );
   for (const [object, bytes] of shown) {
     const type = git(['cat-file', '-t', object]).toString().trim();
     if (!git(['cat-file', type, object]).equals(bytes)) t.fail(`${object} differs`);
@@ -176,9 +211,13 @@ test('what git packed is read as git reads it', async (t) => {
 });
 
 test('a chain of 5,000 deltas is walked to its end', async (t) => {
-  const recipes5000 = Array.from({ length: 5001 }, (_, at): EntryRecipe => at === 0
-    ? { type: 'blob', bytes: Buffer.alloc(3000, 'x') }
-    : { base: at - 1, delta: [{ copy: [0, 2900] }, { insert: Buffer.from(`<${at}>`) }, { copy: [2900, 100] }] });
+  const recipes5000 = Array.from(
+    { length: 5001 },
+    (_, at): EntryRecipe =>
+      at === 0
+        ? { type: 'blob', bytes: Buffer.alloc(3000, 'x') }
+        : { base: at - 1, delta: [{ copy: [0, 2900] }, { insert: Buffer.from(`<${at}>`) }, { copy: [2900, 100] }] },
+  );
   const written = makePack(recipes5000);
   const pack = openPack(writePack(await tempFolder(t), written));
   for (const memory of [new PackMemory(), new PackMemory(roomy)]) {
@@ -203,7 +242,9 @@ test('one bad entry costs itself and its deltas, and nothing else', async (t) =>
   const name = (at: number): string => written.objects[at]?.name as string;
   /** Puts another delta into the place of entry 1 and tells what is refused. */
   const refusedWith = (delta: Buffer, size = delta.length): string[] => {
-    const parts = written.objects.map(({ offset }, at) => written.bytes.subarray(offset, written.objects[at + 1]?.offset ?? -20));
+    const parts = written.objects.map(({ offset }, at) =>
+      written.bytes.subarray(offset, written.objects[at + 1]?.offset ?? -20),
+    );
     const deltaEntry = (of: number, bytes: Buffer, length = bytes.length): Buffer =>
       Buffer.concat([encodeHead(7, length), Buffer.from(name(of), 'hex'), deflateSync(bytes)]);
     parts[1] = deltaEntry(0, delta, size);
@@ -231,20 +272,41 @@ test('one bad entry costs itself and its deltas, and nothing else', async (t) =>
   t.deepEqual(refusedWith(encodeDelta(199, 100, [{ copy: [0, 100] }])), both, 'is for another base');
   t.deepEqual(refusedWith(encodeDelta(200, 106, [{ copy: [0, 100] }])), both, 'makes less than it says');
   t.deepEqual(refusedWith(encodeDelta(200, 6, [{ copy: [0, 100] }])), both, 'makes more than it says');
-  t.deepEqual(refusedWith(Buffer.concat([encodeDelta(200, 106, []), Buffer.from([0])])), both, 'has a reserved instruction');
+  t.deepEqual(
+    refusedWith(Buffer.concat([encodeDelta(200, 106, []), Buffer.from([0])])),
+    both,
+    'has a reserved instruction',
+  );
   t.deepEqual(refusedWith(Buffer.concat([encodeDelta(200, 106, []), Buffer.from([0xff])])), both, 'ends within a copy');
-  t.deepEqual(refusedWith(Buffer.concat([encodeDelta(200, 106, []), Buffer.from([100, 1])])), both, 'ends within an insert');
+  t.deepEqual(
+    refusedWith(Buffer.concat([encodeDelta(200, 106, []), Buffer.from([100, 1])])),
+    both,
+    'ends within an insert',
+  );
   t.deepEqual(refusedWith(Buffer.alloc(0)), both, 'is empty');
   t.deepEqual(refusedWith(Buffer.alloc(20, 0xff)), both, 'has no end of its sizes');
   t.deepEqual(refusedWith(encodeDelta(200, 2 ** 40, [{ copy: [0, 100] }])), both, 'makes a terabyte');
-  t.deepEqual(refusedWith(encodeDelta(200, 106, (good[1] as DeltaRecipe).delta), 5000), both, 'is shorter than its head says');
-  t.deepEqual(refusedWith(encodeDelta(200, 106, (good[1] as DeltaRecipe).delta), 2 ** 50), both, 'is said to be a petabyte');
+  t.deepEqual(
+    refusedWith(encodeDelta(200, 106, (good[1] as DeltaRecipe).delta), 5000),
+    both,
+    'is shorter than its head says',
+  );
+  t.deepEqual(
+    refusedWith(encodeDelta(200, 106, (good[1] as DeltaRecipe).delta), 2 ** 50),
+    both,
+    'is said to be a petabyte',
+  );
 });
 
 test('bytes between the entries that the index does not name are noticed', async (t) => {
-  const written = makePack([{ type: 'blob', bytes: Buffer.from('named') }, { type: 'blob', bytes: Buffer.from('hidden') }, {
-    type: 'blob', bytes: Buffer.from('named, too'),
-  }]);
+  const written = makePack([
+    { type: 'blob', bytes: Buffer.from('named') },
+    { type: 'blob', bytes: Buffer.from('hidden') },
+    {
+      type: 'blob',
+      bytes: Buffer.from('named, too'),
+    },
+  ]);
   const folder = await tempFolder(t);
   const without = { ...written, objects: written.objects.filter((_, at) => at !== 1) };
   const pack = openPack(writePack(folder, written, makeIndex(without)));
@@ -254,7 +316,9 @@ test('bytes between the entries that the index does not name are noticed', async
 });
 
 test('a pack that shrinks while it is read costs what is gone', async (t) => {
-  const written = makePack(Array.from({ length: 50 }, (_, at): EntryRecipe => ({ type: 'blob', bytes: Buffer.from(`blob ${at}`) })));
+  const written = makePack(
+    Array.from({ length: 50 }, (_, at): EntryRecipe => ({ type: 'blob', bytes: Buffer.from(`blob ${at}`) })),
+  );
   const path = writePack(await tempFolder(t), written);
   const pack = openPack(path);
   truncateSync(path, written.objects[20]?.offset);

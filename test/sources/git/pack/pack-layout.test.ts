@@ -22,7 +22,10 @@ test('names, types and bases are those that were written, with either version of
   for (const version of [1, 2] as const) {
     const pack = makePack(family);
     const opened = openPack(writePack(await tempFolder(t), pack, makeIndex(pack, version)));
-    t.deepEqual(pack.objects.map((_, entry) => opened.name(entry)), pack.objects.map(({ name }) => name));
+    t.deepEqual(
+      pack.objects.map((_, entry) => opened.name(entry)),
+      pack.objects.map(({ name }) => name),
+    );
     t.deepEqual([...opened.layout.types], [3, 3, 3, 3, 2, 1]);
     t.deepEqual([...opened.layout.bases], [-1, 0, 3, 1, -1, -1]);
     t.deepEqual([...opened.layout.firstDelta], [1, 3, -1, 2, -1, -1]);
@@ -33,7 +36,10 @@ test('names, types and bases are those that were written, with either version of
 test('ids of SHA-256 are read', async (t) => {
   const pack = makePack(family, 'sha256');
   const opened = openPack(writePack(await tempFolder(t), pack), 32);
-  t.deepEqual(pack.objects.map((_, entry) => opened.name(entry)), pack.objects.map(({ name }) => name));
+  t.deepEqual(
+    pack.objects.map((_, entry) => opened.name(entry)),
+    pack.objects.map(({ name }) => name),
+  );
   t.deepEqual([...opened.layout.bases], [-1, 0, 3, 1, -1, -1]);
   opened.close();
 });
@@ -41,7 +47,10 @@ test('ids of SHA-256 are read', async (t) => {
 test('offsets that stand in the table of 64 bits are found', async (t) => {
   const pack = makePack(family);
   const opened = openPack(writePack(await tempFolder(t), pack, makeIndex(pack, 2, 100)));
-  t.deepEqual([...opened.layout.offsets].slice(0, -1), pack.objects.map(({ offset }) => offset));
+  t.deepEqual(
+    [...opened.layout.offsets].slice(0, -1),
+    pack.objects.map(({ offset }) => offset),
+  );
   opened.close();
 });
 
@@ -50,15 +59,21 @@ test('an offset beyond 4 GiB is read exactly', (t) => {
   const far = { ...pack, objects: pack.objects.map((object, at) => ({ ...object, offset: 2 ** 33 + at * 1000 + 1 })) };
   const index = new PackIndex(makeIndex(far), 20);
   const offsets = pack.objects.map((_, position) => index.offset(position)).sort((a, b) => a - b);
-  t.deepEqual(offsets, far.objects.map(({ offset }) => offset));
+  t.deepEqual(
+    offsets,
+    far.objects.map(({ offset }) => offset),
+  );
 });
 
 test('every name of an index is found in it, and no other', (t) => {
-  const pack = makePack(Array.from({ length: 700 }, (_, at): EntryRecipe => ({ type: 'blob', bytes: Buffer.from(`${at}`) })));
+  const pack = makePack(
+    Array.from({ length: 700 }, (_, at): EntryRecipe => ({ type: 'blob', bytes: Buffer.from(`${at}`) })),
+  );
   for (const version of [1, 2] as const) {
     const index = new PackIndex(makeIndex(pack, version), 20);
     for (const { name } of pack.objects) t.is(index.name(index.find(Buffer.from(name, 'hex'), 0)), name);
-    for (const name of ['00'.repeat(20), 'ff'.repeat(20), '7f'.repeat(20)]) t.is(index.find(Buffer.from(name, 'hex'), 0), -1);
+    for (const name of ['00'.repeat(20), 'ff'.repeat(20), '7f'.repeat(20)])
+      t.is(index.find(Buffer.from(name, 'hex'), 0), -1);
   }
 });
 
@@ -67,8 +82,10 @@ test('an index that says more than it holds is refused', (t) => {
   const version1 = makeIndex(makePack(family), 1);
   for (let length = 0; length < index.length; length += 7) {
     // Of version 2 the offsets stand before 40 bytes of checksums.
-    if (length < index.length - 8) t.throws(() => new PackIndex(index.subarray(0, length), 20), { instanceOf: GitError });
-    if (length < version1.length) t.throws(() => new PackIndex(version1.subarray(0, length), 20), { instanceOf: GitError });
+    if (length < index.length - 8)
+      t.throws(() => new PackIndex(index.subarray(0, length), 20), { instanceOf: GitError });
+    if (length < version1.length)
+      t.throws(() => new PackIndex(version1.subarray(0, length), 20), { instanceOf: GitError });
   }
   const unsorted = Buffer.from(index);
   unsorted.writeUInt32BE(9, 8);
@@ -84,7 +101,8 @@ test('an index that says more than it holds is refused', (t) => {
 test('entries that the index puts outside the pack, or twice at one place, have no type; the others have theirs', async (t) => {
   const pack = makePack(family);
   const lie = (offsets: Record<number, number>): typeof pack => ({
-    ...pack, objects: pack.objects.map((object, at) => ({ ...object, offset: offsets[at] ?? object.offset })),
+    ...pack,
+    objects: pack.objects.map((object, at) => ({ ...object, offset: offsets[at] ?? object.offset })),
   });
   const folder = await tempFolder(t);
   const typesByName = (lying: typeof pack): Array<number | undefined> => {
@@ -146,6 +164,9 @@ test('git reads the packs that these tests write', async (t) => {
     const pack = makePack(family, hash);
     writePack(join(folder, '.git/objects/pack'), pack);
     const sizes = pack.objects.map(({ name }) => Number(git('cat-file', '-s', name)));
-    t.deepEqual(sizes, pack.objects.map(({ bytes }) => bytes.length));
+    t.deepEqual(
+      sizes,
+      pack.objects.map(({ bytes }) => bytes.length),
+    );
   }
 });

@@ -34,7 +34,8 @@ function judge(stream: Uint8Array, size: number): Buffer | 'refused' {
 function judgeRaw(raw: Uint8Array): { isTaken: boolean; bytes: Buffer; used: number; checksum: Buffer } {
   try {
     const { buffer, engine } = inflateRawSync(raw, { info: true, maxOutputLength: 1 << 19 }) as unknown as {
-      buffer: Buffer; engine: { bytesWritten: number };
+      buffer: Buffer;
+      engine: { bytesWritten: number };
     };
     return { isTaken: true, bytes: buffer, used: engine.bytesWritten, checksum: deflateSync(buffer).subarray(-4) };
   } catch {
@@ -45,7 +46,8 @@ function judgeRaw(raw: Uint8Array): { isTaken: boolean; bytes: Buffer; used: num
 /** Text of few letters, with repeats near and far: whatever a compressor has a case for. */
 const texts = fc.oneof(
   fc.uint8Array({ maxLength: 300 }),
-  fc.array(fc.constantFrom('a', 'b', 'kube', 'token ', '\0\0\0\0\0\0\0\0', 'eyJhbGciOiJSUzI1NiIs'), { maxLength: 400 })
+  fc
+    .array(fc.constantFrom('a', 'b', 'kube', 'token ', '\0\0\0\0\0\0\0\0', 'eyJhbGciOiJSUzI1NiIs'), { maxLength: 400 })
     .map((words) => new Uint8Array(Buffer.from(words.join('')))),
   fc.tuple(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 1, max: 70_000 })).map(([period, length]) => {
     const unit = randomBytes(period);
@@ -56,7 +58,11 @@ const texts = fc.oneof(
 const settings = fc.record({
   level: fc.integer({ min: 0, max: 9 }),
   strategy: fc.constantFrom(
-    constants.Z_DEFAULT_STRATEGY, constants.Z_FIXED, constants.Z_HUFFMAN_ONLY, constants.Z_RLE, constants.Z_FILTERED,
+    constants.Z_DEFAULT_STRATEGY,
+    constants.Z_FIXED,
+    constants.Z_HUFFMAN_ONLY,
+    constants.Z_RLE,
+    constants.Z_FILTERED,
   ),
   windowBits: fc.integer({ min: 9, max: 15 }),
   memLevel: fc.integer({ min: 1, max: 9 }),
@@ -96,7 +102,8 @@ test('a wrong size is told, whether too small or too large', (t) => {
   const text = Buffer.alloc(70_000, 'abcdefghij');
   for (const level of [0, 1, 6]) {
     const stream = deflateSync(text, { level });
-    for (const size of [0, 1, 69_999, 70_001, 100_000]) t.is(inflate(stream, size).status, packStatus.wrongSize, `${level} ${size}`);
+    for (const size of [0, 1, 69_999, 70_001, 100_000])
+      t.is(inflate(stream, size).status, packStatus.wrongSize, `${level} ${size}`);
   }
 });
 

@@ -21,8 +21,14 @@ function layoutOf(sizes: readonly number[], parents: readonly number[]): PackLay
     firstDelta[base] = entry;
   }
   return {
-    count, hashBytes: 20, offsets, bases, firstDelta, nextDelta,
-    positions: new Uint32Array(count), types: new Uint8Array(count).fill(3),
+    count,
+    hashBytes: 20,
+    offsets,
+    bases,
+    firstDelta,
+    nextDelta,
+    positions: new Uint32Array(count),
+    types: new Uint8Array(count).fill(3),
   };
 }
 
@@ -37,13 +43,20 @@ function shownBy(layout: PackLayout, entries: Int32Array, apart: Uint8Array | nu
   return shown;
 }
 
-const kilobytes = fc.array(fc.tuple(fc.integer({ min: 1, max: 400 }), fc.nat()), { minLength: 1, maxLength: 300, size: 'max' });
+const kilobytes = fc.array(fc.tuple(fc.integer({ min: 1, max: 400 }), fc.nat()), {
+  minLength: 1,
+  maxLength: 300,
+  size: 'max',
+});
 
 test('the units show every object once, and those of a base are its deltas', (t) => {
   let cuts = 0;
   fc.assert(
     fc.property(kilobytes, (list) => {
-      const layout = layoutOf(list.map(([size]) => size * 1024), list.map(([, parent]) => parent));
+      const layout = layoutOf(
+        list.map(([size]) => size * 1024),
+        list.map(([, parent]) => parent),
+      );
       const { units, apart } = planUnits(layout, () => true);
       cuts += apart === null ? 0 : 1;
       const shown = units.flatMap(({ entries }) => shownBy(layout, entries, apart));
@@ -59,8 +72,14 @@ test('the units show every object once, and those of a base are its deltas', (t)
 
 test('one large family is shared out: no unit weighs much more than the others', (t) => {
   const megabyte = 1024 * 1024;
-  const chain = layoutOf(Array.from({ length: 400 }, () => megabyte), Array.from({ length: 400 }, (_, entry) => entry));
-  const star = layoutOf(Array.from({ length: 400 }, () => megabyte), Array.from({ length: 400 }, (_, entry) => (entry === 0 ? 0 : 1)));
+  const chain = layoutOf(
+    Array.from({ length: 400 }, () => megabyte),
+    Array.from({ length: 400 }, (_, entry) => entry),
+  );
+  const star = layoutOf(
+    Array.from({ length: 400 }, () => megabyte),
+    Array.from({ length: 400 }, (_, entry) => (entry === 0 ? 0 : 1)),
+  );
   for (const layout of [chain, star]) {
     const { units, apart } = planUnits(layout, () => true);
     const weights = units.map(({ entries }) => shownBy(layout, entries, apart).length);
@@ -73,5 +92,8 @@ test('what is not wanted is in no unit', (t) => {
   const layout = layoutOf([10, 10, 10, 10], [0, 1, 0, 3]);
   layout.types.set([2, 2, 3, 3]);
   const { units, apart } = planUnits(layout, (type) => type !== 2);
-  t.deepEqual(units.flatMap(({ entries }) => shownBy(layout, entries, apart)), [2, 3]);
+  t.deepEqual(
+    units.flatMap(({ entries }) => shownBy(layout, entries, apart)),
+    [2, 3],
+  );
 });

@@ -5,7 +5,8 @@ import { applyInstructions, type DeltaInstruction, type EntryRecipe } from '../.
 /** Strings to look for: short, and of the letters that all texts are made of, so that seams make and break them. */
 export const needles = ['aab', 'abba', 'bbbab', 'babababa'];
 
-const letters = (max: number): fc.Arbitrary<string> => fc.string({ unit: fc.constantFrom('a', 'b', 'a', 'b', '.', '.'), maxLength: max, size: 'max' });
+const letters = (max: number): fc.Arbitrary<string> =>
+  fc.string({ unit: fc.constantFrom('a', 'b', 'a', 'b', '.', '.'), maxLength: max, size: 'max' });
 
 interface Step {
   readonly insert: string;
@@ -14,9 +15,10 @@ interface Step {
   readonly isCopy: boolean;
 }
 
-const steps = fc.array(
-  fc.record({ insert: letters(20), from: fc.nat(), length: fc.nat(), isCopy: fc.boolean() }), { maxLength: 8, size: 'max' },
-);
+const steps = fc.array(fc.record({ insert: letters(20), from: fc.nat(), length: fc.nat(), isCopy: fc.boolean() }), {
+  maxLength: 8,
+  size: 'max',
+});
 
 interface Node {
   readonly text: string;

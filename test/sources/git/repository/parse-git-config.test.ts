@@ -26,14 +26,27 @@ test('what git reads is read', async (t) => {
   const file = join(await tempFolder(t), 'config');
   writeFileSync(file, text.replace('novalue here\n', ''));
   const config = parseGitConfig(text);
-  for (const key of ['core.repositoryformatversion', 'core.bare', 'remote.origin.url', 'remote.Two "words".url', 'extensions.objectformat']) {
-    const asked = execFileSync('git', ['config', '--file', file, '--no-includes', '--get', key], { encoding: 'utf8' }).trim();
+  for (const key of [
+    'core.repositoryformatversion',
+    'core.bare',
+    'remote.origin.url',
+    'remote.Two "words".url',
+    'extensions.objectformat',
+  ]) {
+    const asked = execFileSync('git', ['config', '--file', file, '--no-includes', '--get', key], {
+      encoding: 'utf8',
+    }).trim();
     t.is(config.get(key), asked === '' ? 'true' : asked, key);
   }
 });
 
 test('no text makes it throw', (t) => {
   const piece = fc.constantFrom('[', ']', '"', '\\', '=', '\n', '#', ' ', 'core', '[core]', 'a = "b', ';');
-  fc.assert(fc.property(fc.array(piece).map((pieces) => pieces.join('')), (config) => parseGitConfig(config).size >= 0));
+  fc.assert(
+    fc.property(
+      fc.array(piece).map((pieces) => pieces.join('')),
+      (config) => parseGitConfig(config).size >= 0,
+    ),
+  );
   t.pass();
 });

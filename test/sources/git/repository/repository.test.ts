@@ -14,10 +14,21 @@ test('a work tree, its .git and a bare repository are told, and their parts foun
     const { gitFolder, commonFolder, workTree, objectFolders, hash } = openRepository(place, []);
     return { gitFolder, commonFolder, workTree, objectFolders, hash };
   };
-  const parts = { gitFolder: join(path, '.git'), commonFolder: join(path, '.git'), objectFolders: [join(path, '.git/objects')], hash: 'sha1' };
+  const parts = {
+    gitFolder: join(path, '.git'),
+    commonFolder: join(path, '.git'),
+    objectFolders: [join(path, '.git/objects')],
+    hash: 'sha1',
+  };
   t.deepEqual(of(path), { ...parts, workTree: path });
   t.deepEqual(of(join(path, '.git')), { ...parts, workTree: path });
-  t.deepEqual(of(bare), { gitFolder: bare, commonFolder: bare, workTree: null, objectFolders: [join(bare, 'objects')], hash: 'sha1' });
+  t.deepEqual(of(bare), {
+    gitFolder: bare,
+    commonFolder: bare,
+    workTree: null,
+    objectFolders: [join(bare, 'objects')],
+    hash: 'sha1',
+  });
   t.true(isRepository(path) && isRepository(bare));
 });
 
@@ -81,7 +92,10 @@ test('alternates are opened only where that is allowed, and those that are not a
   const deeper = new GitRepository(join(folder, 'deeper')).path;
   const { path } = new GitRepository(join(folder, 'user'));
   const objects = (place: string): string => join(place, '.git/objects');
-  appendFileSync(join(objects(path), 'info/alternates'), `${objects(store)}\n# a comment\n../../../user/.git/objects\n`);
+  appendFileSync(
+    join(objects(path), 'info/alternates'),
+    `${objects(store)}\n# a comment\n../../../user/.git/objects\n`,
+  );
   appendFileSync(join(objects(store), 'info/alternates'), `${objects(deeper)}\n${objects(path)}\n`);
   const closed = openRepository(path, []);
   t.deepEqual([closed.objectFolders, closed.closedAlternates], [[objects(path)], [objects(store)]]);
