@@ -3,22 +3,14 @@ import { Budget } from '../containers/budget.js';
 import type { Container, ContainerInput, Entry, RandomAccess, Spool } from '../containers/container.js';
 import type { ContainerLimits } from '../containers/limits.js';
 import { containerMagicBytes, recogniseContainer } from '../containers/recognise-container.js';
-import type { Failure, Skipped } from '../model/failure.js';
 import type { Origin } from '../model/origin.js';
 import type { PathText } from '../model/path-text.js';
 import type { Embedded } from './embedded.js';
 import { EmbeddedList } from './embedded-list.js';
+import { DoubtedSink } from './doubted-sink.js';
 import { type ReadAt, reread } from './reread.js';
-import type { Placed, Searcher } from './searcher.js';
-
-/** Takes what comes out of a nest. */
-export interface NestSink {
-  found(origin: Origin, placed: Placed): void;
-  failed(failure: Failure): void;
-  skipped(skipped: Skipped): void;
-  /** Bytes of one entry were searched. */
-  searched(bytes: number): void;
-}
+import type { NestSink } from './nest-sink.js';
+import type { Searcher } from './searcher.js';
 
 /** Suffixes that compressed files carry, taken off to name what they hold. */
 const suffix = /\.(?:gz|gzip|z|zst|zstd|xz|bz2|lz4)$/i;
@@ -80,7 +72,9 @@ export class Nest {
     const where: Origin = { kind: 'embedded', in: origin, segments: embedded.segments };
     const canReread = embedded.isCut && embedded.again !== null && read !== undefined;
     const chunks = canReread ? reread(read, embedded.again) : single(embedded.bytes);
-    await this.#open(container, where, { chunks, spool: this.#spool }, budget, depth, sink);
+    const doubted = new DoubtedSink(sink);
+    await this.#open(container, where, { chunks, spool: this.#spool }, budget, depth, doubted);
+    doubted.settle(where, container.id);
   }
 
   async #open(

@@ -11,7 +11,8 @@ import { PackMemory } from '../sources/git/pack/pack-memory.js';
 import type { PackObject } from '../sources/git/pack/pack-object.js';
 import type { Embedded } from './embedded.js';
 import { EmbeddedList } from './embedded-list.js';
-import type { Nest, NestSink } from './nest.js';
+import type { Nest } from './nest.js';
+import type { NestSink } from './nest-sink.js';
 import type { Readable, Searcher } from './searcher.js';
 
 /** Takes what comes of a search of objects. */

@@ -10,7 +10,8 @@ import type { Origin } from '../model/origin.js';
 import type { Span } from '../model/span.js';
 import { CHUNK } from './limits.js';
 import { EmbeddedList } from './embedded-list.js';
-import { Nest, type NestSink } from './nest.js';
+import { Nest } from './nest.js';
+import type { NestSink } from './nest-sink.js';
 import { type Placed, Searcher } from './searcher.js';
 
 /** Brings at most `length` bytes into `target` at `offset`; 0 at the end, rejects when it cannot go on. */
@@ -122,6 +123,8 @@ class Told {
       yield* this.take();
     }
     await ended;
+    // What came while the last ones were given out.
+    yield* this.take();
   }
 }
 

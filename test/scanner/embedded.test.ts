@@ -51,3 +51,25 @@ test('a short archive in text is opened in a stream, and hex is read as well', a
   t.is((await sightings(inspect(`x ${base64(gzipSync(release(500)))}`))).length, 1);
   t.is((await sightings(inspect(`x ${gzipSync(release(500)).toString('hex')} y`))).length, 1);
 });
+
+async function told(content: string): Promise<readonly string[]> {
+  const codes = [];
+  for await (const event of inspect(content)) {
+    if (event.type === 'failure') codes.push(event.failure.code);
+    if (event.type === 'skipped') codes.push(`skipped ${event.skipped.code}`);
+  }
+  return codes;
+}
+
+test('text that looks like an archive by chance is no failure; an archive that breaks off is one', async (t) => {
+  const chance = Buffer.concat([Buffer.from('1f8b0800', 'hex'), Buffer.alloc(300, 0xff)]);
+  t.deepEqual(await told(`signature: ${base64(chance)}\n`), ['skipped embedded-doubtful']);
+  const archive = gzipSync(release(5000));
+  t.deepEqual(await told(`release: ${base64(archive.subarray(0, 4000))}\n`), ['archive-truncated']);
+  t.deepEqual(await told(`release: ${base64(archive)}\n`), []);
+});
+
+test('a token in an archive of few bytes makes what follows it a failure', async (t) => {
+  const archive = gzipSync(`token: ${token}\n`, { level: 0 });
+  t.deepEqual(await told(`x: ${base64(archive.subarray(0, -4))}\n`), ['archive-truncated']);
+});
