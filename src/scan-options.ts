@@ -42,6 +42,8 @@ export interface ScanOptions {
   readonly allow?: readonly string[];
   /** Leave out what the scanned folders' .gitignore files name. Default false: nothing of a scanned tree is obeyed. */
   readonly gitignore?: boolean;
+  /** Tell of what stands in a repository's history who brought it in, and what still holds it. Default true. */
+  readonly attribution?: boolean;
   /** The search path where git is looked for (`PATH`); where it usually lies when absent. */
   readonly searchPath?: string;
   readonly labels?: { readonly [key: string]: string };

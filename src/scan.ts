@@ -171,6 +171,7 @@ class Run {
   /** Tells of every repository where what was found in it came from. */
   async *attribute(): AsyncGenerator<ScanEvent> {
     if (this.#repositories.length > 0) yield* this.#casebook.settle();
+    if (this.#options.attribution === false) return;
     for (const repository of this.#repositories) yield* repository.attribute();
   }
 

@@ -62,6 +62,7 @@ export async function settle(
       ...given('minSeverity', minSeverity),
       ...given('maxFindings', values.maxFindings),
       ...given('gitignore', values.gitignore),
+      ...given('attribution', values.attribution),
       ...given('inlineAllow', values.inlineAllow),
       ...given('searchPath', shell.env['PATH']),
       archiveLimits: {
@@ -158,6 +159,7 @@ function shownOptions(values: ScanValues, config: Config): ScanOptions['shownOpt
     strict: values.strict ?? false,
     inlineAllow: values.inlineAllow ?? true,
     gitignore: values.gitignore ?? false,
+    attribution: values.attribution ?? true,
     reveal: values.reveal ?? false,
     authors: values.authors ?? true,
     verify: values.verify ?? null,

@@ -2,7 +2,8 @@
  * `npm run bench`: runs kubeleaks and what it is compared with in turn, on corpora it makes itself.
  *
  * `-- --only log,tree` picks scenes, `--repeat N` sets the rounds, `--scale 0.1` shrinks the corpora, `--corpora DIR`
- * says where they are kept, `--keep NAME` puts what was measured under `test/bench/runs/`.
+ * says where they are kept, `--keep NAME` puts what was measured under `test/bench/runs/`. `--repo PATH` (repeatable)
+ * searches the history of a repository of yours, and nothing else unless `--only` says so.
  */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -36,10 +37,11 @@ const stage: Stage = {
   corpora: values.corpora,
   cli: join(root, 'dist', 'cli.js'),
   ripgrep: find(process.platform === 'win32' ? 'rg.exe' : 'rg'),
+  find,
   scale: Number(values.scale),
   repositories: values.repo,
 };
-const wanted = values.only?.split(',');
+const wanted = values.only?.split(',') ?? (values.repo.length > 0 ? ['history'] : undefined);
 const unknown = wanted?.filter((id) => !scenes.some((scene) => scene.id === id)) ?? [];
 if (unknown.length > 0 || !(stage.scale > 0) || !existsSync(stage.cli)) {
   const known = scenes.map(({ id }) => id).join(', ');

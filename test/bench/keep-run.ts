@@ -1,7 +1,7 @@
 /** Puts what was measured where it can be read again: one folder a run, a page for people and the raw numbers. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { root } from '../helpers/root.js';
 import type { Machine } from './machine.js';
 import { resultText } from './result-text.js';
@@ -21,6 +21,7 @@ export async function keepRun(
       [stage.corpora, 'CORPORA'],
       [root, '.'],
       [process.execPath, 'node'],
+      ...stage.repositories.map((path) => [path, basename(path)]),
       [homedir(), '~'],
     ].reduce((shown, [path, word]) => shown.replaceAll(path ?? '', word ?? ''), text);
   const shown = results.map((result) => ({

@@ -39,6 +39,9 @@ test('goals are judged: ratio, sum, the slowest of the others, memory and what w
     { contender: 'kubeleaks', comparedTo: 'other', ratio: 0.001 },
     { comparedTo: 'kubeleaks', ratio: 1000, plus: 'other' },
     { contender: 'nobody', comparedTo: 'other', ratio: 1 },
+    { contender: 'kubeleaks', comparedTo: 'nobody', ratio: 1 },
+    { contender: 'kubeleaks', plusMs: 1e9 },
+    { contender: 'kubeleaks', comparedTo: 'other', ratio: 0.0001, plusMs: 0 },
   ];
   const result = await runRace(race({ goals, memoryLimit: 1e5, leaks: 1 }), 1);
   const shown = result.verdicts.map(({ text, isHeld }) => `${isHeld} ${text.replace(/: [\d.]+.*/, '')}`);
@@ -47,9 +50,22 @@ test('goals are judged: ratio, sum, the slowest of the others, memory and what w
     'true kubeleaks at most 1000 × other',
     'false kubeleaks at most 0.001 × other',
     'true other at most 1000 × kubeleaks + other',
+    'true kubeleaks at most 1000000000 ms',
+    'false kubeleaks at most 0 × other + 0 ms',
     ...memory,
     'true kubeleaks finds 1 tokens',
   ]);
+});
+
+test('a contender may run fewer rounds, and tell its own time', async (t) => {
+  const seldom = { ...one, name: 'seldom', rounds: 1 };
+  const telling = { ...two, name: 'telling', tells: (stdout: string) => Number(stdout) * 1e6 };
+  const { scores } = await runRace(race({ contenders: [one, seldom, telling] }), 2);
+  t.deepEqual(
+    scores.map(({ times }) => times.length),
+    [2, 1, 2],
+  );
+  t.is(scores[2]?.median, 2e6);
 });
 
 test('a command that fails, or does not exist, ends the race with its name', async (t) => {

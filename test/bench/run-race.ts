@@ -35,7 +35,9 @@ export async function runRace(race: Race, repeat: number): Promise<Result> {
   for (const contender of race.contenders) rehearsals.push(await rehearse(contender));
   const times: number[][] = race.contenders.map(() => []);
   for (let round = 0; round < repeat; round += 1) {
-    for (const [index, contender] of race.contenders.entries()) times[index]?.push(timeRun(contender));
+    for (const [index, contender] of race.contenders.entries()) {
+      if (round < (contender.rounds ?? repeat)) times[index]?.push(timeRun(contender));
+    }
   }
   const scores = race.contenders.map(({ name, command, args, stdin }, index): Score => {
     const own = times[index] ?? [];
@@ -64,16 +66,17 @@ function judge(race: Race, scores: readonly Score[]): Verdict[] {
   return verdicts;
 }
 
-function judgeTime({ contender, comparedTo, ratio, plus }: Goal, scores: readonly Score[]): Verdict[] {
+function judgeTime({ contender, comparedTo, ratio = 1, plus, plusMs }: Goal, scores: readonly Score[]): Verdict[] {
   const byName = (name: string | undefined): Score | undefined => scores.find((score) => score.name === name);
-  const other = byName(comparedTo);
+  const [other, base] = [byName(comparedTo), byName(plus)];
   const own = contender === undefined ? slowest(scores.filter((score) => score !== other)) : byName(contender);
-  if (own === undefined || other === undefined) return [];
-  const base = byName(plus);
-  const limit = other.median * ratio + (base?.median ?? 0);
-  const sum = [`${ratio === 1 ? '' : `${ratio} × `}${other.name}`, ...(base === undefined ? [] : [base.name])].join(
-    ' + ',
-  );
+  if (own === undefined || (comparedTo !== undefined && other === undefined)) return [];
+  const limit = (other?.median ?? 0) * ratio + (base?.median ?? 0) + (plusMs ?? 0);
+  const sum = [
+    ...(other === undefined ? [] : [`${ratio === 1 ? '' : `${Number(ratio.toFixed(3))} × `}${other.name}`]),
+    ...(base === undefined ? [] : [base.name]),
+    ...(plusMs === undefined ? [] : [`${plusMs} ms`]),
+  ].join(' + ');
   return [
     { text: `${own.name} at most ${sum}: ${(own.median / limit).toFixed(2)} of that`, isHeld: own.median <= limit },
   ];

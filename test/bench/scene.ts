@@ -14,17 +14,23 @@ export interface Contender {
   readonly found?: (stdout: string) => number;
   /** Writes to nowhere instead of a file. */
   readonly isDiscarded?: boolean;
+  /** Reads from what it wrote how many milliseconds it took, where the whole process is not what is meant. */
+  readonly tells?: (stdout: string) => number;
+  /** Runs no more often than this: it takes too long. */
+  readonly rounds?: number;
 }
 
 /** A bound that the scene was made to show. */
 export interface Goal {
   /** By name; absent: whichever of the others is slowest. */
   readonly contender?: string;
-  readonly comparedTo: string;
-  /** At most this many times as long … */
-  readonly ratio: number;
-  /** … and as long as this one on top. */
+  /** At most `ratio` times as long as this one, … */
+  readonly comparedTo?: string;
+  readonly ratio?: number;
+  /** … and as long as this one on top, … */
   readonly plus?: string;
+  /** … and so many milliseconds. */
+  readonly plusMs?: number;
 }
 
 /** A prepared scene, or a part of it. */
@@ -47,6 +53,8 @@ export interface Stage {
   readonly cli: string;
   /** ripgrep, where there is one. */
   readonly ripgrep: string | undefined;
+  /** The path of a program, where it is on the path. */
+  find(program: string): string | undefined;
   /** Factor on the size of corpora, for a quick look: 1 unless said. */
   readonly scale: number;
   /** Repositories that the user named, for scenes about history. */

@@ -14,7 +14,7 @@ export const scanFlags = Object.values({
   ...generalFlags,
 });
 
-const { gitignore: _gitignore, allow: _allow, ...streamSearch } = searchFlags;
+const { gitignore: _gitignore, allow: _allow, attribution: _attribution, ...streamSearch } = searchFlags;
 const { inlineAllow: _inlineAllow, ...streamJudgement } = judgementFlags;
 
 /** What a scan of a stream takes: there are no folders, and comments in a stream are obeyed by nobody. */

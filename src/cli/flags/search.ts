@@ -1,5 +1,5 @@
 /** Flags about what is looked at, and what is looked for. */
-import { many, on, one } from '../flag.js';
+import { many, off, on, one } from '../flag.js';
 import { textReader, numberReader } from '../value-readers.js';
 import { mostJobs } from '../../index.js';
 
@@ -42,6 +42,11 @@ export const searchFlags = {
     completes: 'file',
     help: 'open this too when something in the target points to it; can be repeated',
     read: textReader('--allow', 'a path'),
+  }),
+  attribution: off({
+    key: 'attribution',
+    group,
+    help: 'do not look in the history of a repository for who brought in what was found',
   }),
   jobs: one({
     key: 'jobs',

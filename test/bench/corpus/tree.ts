@@ -43,8 +43,8 @@ export async function writeTree(folder: string, recipe: TreeRecipe): Promise<voi
   }
 }
 
-/** Growing by chance gives the long tail that source trees have. */
-function sourceLines(random: Random): string[] {
+/** Lines of a file that looks like source code. Growing by chance gives the long tail that source trees have. */
+export function sourceLines(random: Random): string[] {
   let wanted = 10 + random.below(60);
   while (random.below(100) < 55 && wanted < 6000) wanted = Math.ceil(wanted * 1.8);
   return Array.from({ length: wanted }, () => sourceLine(random));

@@ -1,11 +1,13 @@
 /** All scenes, in the order in which they run. */
 import type { Scene } from '../scene.js';
 import { encodings } from './encodings.js';
+import { history } from './history.js';
 import { log } from './log.js';
 import { pathological } from './pathological.js';
 import { small } from './small.js';
+import { smallHistory } from './small-history.js';
 import { tree } from './tree.js';
 import { version } from './version.js';
 
 /** A new scene is a file here and a line there. */
-export const scenes: readonly Scene[] = [version, small, tree, log, encodings, pathological];
+export const scenes: readonly Scene[] = [version, small, smallHistory, tree, log, encodings, pathological, history];
