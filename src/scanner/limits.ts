@@ -15,6 +15,9 @@ export const RIGHT = 10 * LONGEST_TOKEN;
 /** Bytes a searcher reads at once: they still lie in the second-level cache when they are searched. */
 export const CHUNK = 128 * 1024;
 
+/** Memory and files are copied best by pages of this size. */
+export const PAGE = 4 * 1024;
+
 /** The window: what is kept to the left and right, and enough chunks that moving the rest is rare. */
 export const WINDOW = LEFT + RIGHT + 4 * CHUNK;
 

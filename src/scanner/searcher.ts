@@ -83,7 +83,7 @@ export class Searcher {
   search(readable: Readable, sink: SearcherSink, owned?: Span, isOther?: (head: Uint8Array) => boolean): Searched {
     const window = this.#window;
     const { input } = this.#kernel;
-    const start = window.begin(owned);
+    const start = window.begin(owned, readable.canSeek ? 'again' : 'once');
     this.#sink = sink;
     const lines = new LineCounter(this.#kernel, owned?.start ?? 0);
     this.#lines = lines;
@@ -145,7 +145,7 @@ export class Searcher {
   /** Starts a stream, whose bytes are then brought with `room` and `take`. */
   begin(sink: SearcherSink): void {
     this.#sink = sink;
-    this.#window.begin(undefined, true);
+    this.#window.begin(undefined, 'live');
     this.#structure.begin();
     this.#lines = new LineCounter(this.#kernel, 0);
   }

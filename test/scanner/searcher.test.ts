@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { encodings } from '../../src/encodings/index.js';
 import { createKernel } from '../../src/kernel/create-kernel.js';
+import { PAGE } from '../../src/scanner/limits.js';
 import { type Placed, type Readable, Searcher } from '../../src/scanner/searcher.js';
 import type { Span } from '../../src/model/span.js';
 import { mintShape } from '../helpers/mint.js';
@@ -129,4 +130,20 @@ test('a token on the edge of windows is found whole, with its line', (t) => {
       t.is(found[0]?.lineStart, at + 1);
     }
   }
+});
+
+test('what is kept goes by pages: a long file is read from the start of a page to the start of a page', (t) => {
+  const bytes = Buffer.alloc(3_000_000, `${'x'.repeat(1022)}\n`);
+  const source = readable(bytes);
+  const misplaced: number[] = [];
+  const watched: Readable = {
+    canSeek: true,
+    read(target, offset, length, position) {
+      if ((position - offset) % PAGE !== 0) misplaced.push(position);
+      return source.read(target, offset, length, position);
+    },
+  };
+  const sink = { found: () => {}, embedded: () => {} };
+  for (const owned of [undefined, { start: 1 << 20, end: 2 << 20 }]) searcher.search(watched, sink, owned);
+  t.deepEqual(misplaced, []);
 });
