@@ -7,6 +7,7 @@ import { createReporter as makeReporter, type Format } from './reporters/create-
 import type { Reporter, ReporterOptions } from './reporters/reporter.js';
 import type { Detector } from './model/detector.js';
 import type { IgnoreSources } from './load-ignores.js';
+import type { RedactCounts, RedactOptions } from './redact-options.js';
 import type { ScanOptions, Target } from './scan-options.js';
 import type { Baseline } from './triage/baseline.js';
 import type { Ignores } from './triage/ignores.js';
@@ -39,6 +40,7 @@ export { type Format, formats } from './reporters/create-reporter.js';
 export { escapeTerminal } from './reporters/words/escape-terminal.js';
 export { originText } from './reporters/words/place-text.js';
 export type { Reporter, ReporterOptions } from './reporters/reporter.js';
+export type { RedactCounts, RedactOptions } from './redact-options.js';
 export type { ScanOptions, Target } from './scan-options.js';
 export type { Baseline } from './triage/baseline.js';
 export type { Ignores } from './triage/ignores.js';
@@ -114,6 +116,27 @@ export async function* inspect(
 ): AsyncGenerator<ScanEvent> {
   const verb = await import('./inspect.js');
   yield* verified((listening) => verb.inspect(text, { ...options, ...listening }), options.verify);
+}
+
+/**
+ * The same bytes with every service-account token replaced, in every encoding that can be written anew. Chunks may be cut
+ * anywhere. As part of a pipeline of Node: `pipeline(input, (chunks) => redact(chunks), output)`.
+ */
+export async function* redact(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  options: RedactOptions = {},
+): AsyncGenerator<Uint8Array> {
+  const verb = await import('./redact.js');
+  const { redactedChunks } = await import('./redaction/redacted-chunks.js');
+  yield* redactedChunks(chunks, async (inlet, outlet) => verb.redact(inlet, outlet, options));
+}
+
+/** Standard input to standard output, tokens replaced. Throws `UsageError` when a stream cannot be read or written. */
+export async function redactStandardStreams(options: RedactOptions = {}): Promise<RedactCounts> {
+  const verb = await import('./redact.js');
+  const { openStdinInlet } = await import('./sources/stdin-inlet.js');
+  const { openByteOutput } = await import('./output/byte-output.js');
+  return await verb.redact(openStdinInlet(), openByteOutput(), options);
 }
 
 /** See `config/load-config`: the user's configuration, from the named file or the user's own folder. */

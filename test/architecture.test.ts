@@ -84,7 +84,7 @@ const law: Law = {
     },
     redaction: {
       rooms: ['model', 'kernel', 'encodings', 'scanner'],
-      builtins: ['stream'],
+      builtins: [],
       packages: [],
       advice: 'redaction replaces what the scanner finds in bytes that pass; it knows no source, verdict or report',
     },
@@ -235,6 +235,8 @@ const law: Law = {
         'src/scan.ts': 'takes the time of the run, once',
         'src/cli/': 'draws progress',
         'src/sources/': 'waits for streams',
+        'src/output/byte-output.ts': 'waits for a pipe that is full',
+        'src/redaction/pump.ts': 'limits how long bytes are held',
         'src/clusters/': 'limits how long it waits',
         'src/verifiers/': 'says when it asked',
         'src/state/': 'says when it searched',

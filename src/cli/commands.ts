@@ -24,6 +24,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/stdin.js')).stdin,
   },
   {
+    name: 'redact',
+    summary: 'standard input to standard output, tokens replaced',
+    load: async () => (await import('./commands/redact.js')).redact,
+  },
+  {
     name: 'inspect',
     summary: 'decode tokens: whose, which cluster, until when, what to do',
     load: async () => (await import('./commands/inspect.js')).inspect,

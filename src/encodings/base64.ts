@@ -3,6 +3,7 @@ import type { Span } from '../model/span.js';
 import { base64Anchors } from './anchors.js';
 import type { Anchor, Encoding, Layer, Source } from './encoding.js';
 import { type Alphabet, characterBefore, isInText, JoinedText } from './joined-text.js';
+import { rewrapBase64 } from './rewrap-base64.js';
 
 /** How far before its anchor a layer starts: the header of a token that was found by its payload lies there. */
 const BEFORE = 3 * 1024;
@@ -56,6 +57,7 @@ export const base64: Encoding = {
       },
     };
   },
+  rewrap: rewrapBase64,
 };
 
 /** The first of the two characters that hold byte `index`. */

@@ -40,6 +40,11 @@ export interface Layer {
   covers(at: number, anchor: Anchor): boolean;
 }
 
+/** Bytes to be put in the place of others: those of `[start, end)`. */
+export interface Edit extends Span {
+  readonly bytes: Uint8Array;
+}
+
 /** A way to wrap text. Pure and total: no I/O, and no input makes it throw or take more than linear time. */
 export interface Encoding {
   /** As reports name it: `base64`. */
@@ -50,4 +55,10 @@ export interface Encoding {
    * "nothing here up to `end`", so that the same bytes are not looked at again.
    */
   unwrap(source: Source, at: number, anchor: Anchor): Layer | undefined;
+  /**
+   * Writes replacements in the same clothes: given edits of `layer.bytes` (ascending, not overlapping), the edits of
+   * `source`, the bytes that `layer` was peeled from, after which it peels to the edited bytes. Undefined when the
+   * edits change a length that has to stay (of a base64 group, of a dump's line): the caller tries other lengths.
+   */
+  rewrap(source: Uint8Array, layer: Layer, edits: readonly Edit[]): readonly Edit[] | undefined;
 }

@@ -4,6 +4,7 @@ import { escapesAnchors } from './anchors.js';
 import type { Anchor, Encoding, Layer, Source } from './encoding.js';
 import { isHexDigit, pairValue } from './hex-digits.js';
 import { emptyLayer } from './layer.js';
+import { rewrapEscapes } from './rewrap-escapes.js';
 
 /** How far before its anchor a layer starts: a token may have its first escape in the signature. */
 const BEFORE = 3 * 1024;
@@ -50,6 +51,7 @@ export const escapes: Encoding = {
       covers: (hit: number, _other: Anchor) => hit >= start && hit < settled,
     };
   },
+  rewrap: rewrapEscapes,
 };
 
 /** The text without escapes, and where each of its characters starts; one more start than characters. */

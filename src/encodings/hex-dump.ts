@@ -7,6 +7,7 @@ import { dumpLineBeside } from './dump-line-beside.js';
 import { isHexDigit, readPairs } from './hex-digits.js';
 import { characterBefore, JoinedText } from './joined-text.js';
 import { emptyLayer } from './layer.js';
+import { rewrapHex } from './rewrap-hex.js';
 
 /** How far before its anchor a layer starts. */
 const BEFORE = 3 * 1024;
@@ -31,6 +32,7 @@ export const hexDump: Encoding = {
     const line = dumpLineAt(limited, at);
     return line === undefined ? plainHex(source, limited, at, canGrow) : dump(source, limited, at, line, canGrow);
   },
+  rewrap: rewrapHex,
 };
 
 /** Digits without anything between, perhaps broken over lines. */

@@ -8,6 +8,7 @@ import { characterBefore } from './joined-text.js';
 import { joinedToken } from './joined-token.js';
 import { emptyLayer } from './layer.js';
 import { breakAt, NO_BREAK } from './line-break.js';
+import { rewrapText } from './rewrap-text.js';
 import { startsLikeJson } from './starts-like-json.js';
 
 const DOT = 0x2e;
@@ -51,6 +52,7 @@ export const plain: Encoding = {
       ? emptyLayer(start, end)
       : emptyLayer(start, Math.max(broken.end, nextStart(bytes, at + 1, end)));
   },
+  rewrap: rewrapText,
 };
 
 /** A reading without breaks; `isSure` when its signature is exactly as long as the algorithm makes it. */

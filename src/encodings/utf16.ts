@@ -2,6 +2,7 @@
 import type { Span } from '../model/span.js';
 import { utf16Anchors } from './anchors.js';
 import type { Anchor, Encoding, Layer, Source } from './encoding.js';
+import { rewrapUtf16 } from './rewrap-utf16.js';
 
 /** How far before its anchor a layer starts: the header of a token that was found by its payload lies there. */
 const BEFORE = 3 * 1024;
@@ -38,6 +39,7 @@ export const utf16: Encoding = {
       covers: (hit: number, _other: Anchor) => hit >= first && hit < end && (hit - first) % 2 === 0,
     };
   },
+  rewrap: rewrapUtf16,
 };
 
 function firstCharacter(bytes: Uint8Array, at: number): number {

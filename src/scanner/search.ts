@@ -32,7 +32,8 @@ interface Peeled {
 
 /** Takes what a search finds. */
 export interface SearchSink {
-  found(found: Found): void;
+  /** `layers` were peeled, outermost first; the last one is the token's own. */
+  found(found: Found, layers: readonly OuterLayer[]): void;
   embedded(embedded: Embedded): void;
 }
 
@@ -110,13 +111,17 @@ export class Search {
 
   /**
    * Looks at an anchor that waits for more bytes, because nobody knows when they come. Tells only tokens whose
-   * signature is exactly as long as their algorithm makes it, and remembers nothing: the anchor will be asked again.
+   * signature is exactly as long as their algorithm makes it (or `any`, as far as they are there), and remembers
+   * nothing: the anchor will be asked again.
    */
-  glance(view: View, position: number, index: number, sink: SearchSink): void {
+  glance(view: View, position: number, index: number, sink: SearchSink, told: 'sure' | 'any' = 'sure'): void {
     const peeled = this.#peeled;
     this.#peeled = [...peeled];
-    this.#onlySure = true;
-    this.at({ ...view, isEnd: true }, position, index, { found: (found) => sink.found(found), embedded: () => {} });
+    this.#onlySure = told === 'sure';
+    this.at({ ...view, isEnd: true }, position, index, {
+      found: (found, layers) => sink.found(found, layers),
+      embedded: () => {},
+    });
     this.#onlySure = false;
     this.#peeled = peeled;
   }
@@ -146,25 +151,18 @@ export class Search {
   #open(encoding: Encoding, layers: readonly OuterLayer[], sink: SearchSink): void {
     const { layer, locate } = layers[layers.length - 1] as OuterLayer;
     if (layer.bytes.length === 0) return;
-    if (encoding.id === 'plain')
-      this.#emit(
-        layer,
-        locate,
-        layers.slice(0, -1).map((outer) => outer.encoding),
-        sink,
-      );
+    if (encoding.id === 'plain') this.#emit(layer, locate, layers, sink);
     else this.#searchInside(layers, sink);
   }
 
-  #emit(layer: Layer, locate: Locate, encodings: readonly string[], sink: SearchSink): void {
-    const { bytes } = layer;
+  #emit({ bytes }: Layer, locate: Locate, layers: readonly OuterLayer[], sink: SearchSink): void {
     const token = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
     if (this.#onlySure && !isSure(token)) return;
     const segments = merged(locate({ start: 0, end: bytes.length }));
     const first = (segments[0] as Span).start;
     const last = (segments[segments.length - 1] as Span).end;
     if (this.#isNew(`${first}-${last}-${token.length}-${token.slice(-24)}`, last))
-      sink.found({ token, segments, encodings });
+      sink.found({ token, segments, encodings: layers.slice(0, -1).map((outer) => outer.encoding) }, layers);
   }
 
   #isNew(key: string, end: number): boolean {
