@@ -2,8 +2,9 @@
 import type { ScanEvent, SightingEvent } from './model/event.js';
 import type { Fingerprint } from './model/finding.js';
 import type { GitHaystack } from './model/haystack.js';
-import { gitObjectOf, type GitObjectOrigin } from './model/origin.js';
+import { gitObjectOf } from './model/origin.js';
 import type { Unread, Work } from './scanner/hand-out.js';
+import type { TokenHolder } from './sources/git/attribution/attribution.js';
 import { filesBeside, findSubmodules } from './sources/git/files-beside.js';
 import { findGit } from './sources/git/find-git.js';
 import { GitError } from './sources/git/git-error.js';
@@ -27,12 +28,6 @@ const MOST_LISTINGS = 5;
 /** Objects asked of git at once. */
 const NAMES_AT_ONCE = 1000;
 
-/** An object that holds tokens. */
-interface Holder {
-  readonly type: GitObjectOrigin['type'];
-  readonly fingerprints: Set<Fingerprint>;
-}
-
 /** See the head of the file. `search` first, `attribute` when everything was searched. */
 export class RepositoryScan {
   readonly #path: string;
@@ -40,7 +35,7 @@ export class RepositoryScan {
   /** By repository path: the named one, and its submodules. */
   readonly #repositories = new Map<
     string,
-    { readonly repository: Repository; readonly holders: Map<string, Holder> }
+    { readonly repository: Repository; readonly holders: Map<string, TokenHolder> }
   >();
 
   constructor(path: string, tools: RepositoryTools) {
@@ -71,13 +66,20 @@ export class RepositoryScan {
     const object = gitObjectOf(sighting.origin);
     const holders = object === undefined ? undefined : this.#repositories.get(object.repository.path.text)?.holders;
     if (object === undefined || holders === undefined) return;
-    const holder = holders.get(object.object) ?? { type: object.type, fingerprints: new Set() };
+    const holder = holders.get(object.object) ?? { type: object.type, fingerprints: new Set<Fingerprint>() };
     holder.fingerprints.add(fingerprint);
     holders.set(object.object, holder);
   }
 
   /** Tells where what was found came from. */
-  async *attribute(): AsyncGenerator<ScanEvent> {}
+  async *attribute(): AsyncGenerator<ScanEvent> {
+    const found = [...this.#repositories.values()].filter(({ holders }) => holders.size > 0);
+    if (found.length === 0) return;
+    const { attributeRepository } = await import('./attribute-repository.js');
+    for (const { repository, holders } of found) {
+      yield* attributeRepository(repository, holders, this.#tools.searchPath);
+    }
+  }
 
   *#open(path: string, allow: readonly string[]): Generator<ScanEvent, Repository | undefined> {
     try {

@@ -161,13 +161,15 @@ export class FamilyWalk {
   }
 
   #describe(): void {
-    const { built, gathered, gatheredEnd } = this.#stack;
+    const { built, gathered, gatheredEnd, delta, deltaEnd } = this.#stack;
     const object = this.#object;
     object.size = built.size;
     object.rope = built.rope;
     object.ropeEnd = built.ropeEnd;
     object.gathered = gathered;
     object.gatheredEnd = gatheredEnd;
+    object.delta = delta;
+    object.deltaEnd = deltaEnd;
   }
 
   /** Refuses an entry and all its deltas, but those of other units. */

@@ -29,6 +29,9 @@ export class ObjectStack {
   /** What was gathered for it: `[gathered, gatheredEnd)`. */
   gathered = 0;
   gatheredEnd = 0;
+  /** The delta that it was built with: `[delta, deltaEnd)`, empty when it is no delta. Valid until the next `build`. */
+  delta = 0;
+  deltaEnd = 0;
   /** How many frames there are. */
   depth = 0;
   /** Entries whose stream ended before the next entry of the index starts. */
@@ -80,6 +83,7 @@ export class ObjectStack {
     built.entry = entry;
     if (isDelta) return this.#applyDelta(place, header.size, reach, isRoped, headBytes);
     this.gathered = this.gatheredEnd = free;
+    this.delta = this.deltaEnd = 0;
     built.size = header.size;
     built.rope = this.#freeRope;
     built.ropeEnd = memory.makeRope(built.rope, place, built.size);
@@ -91,6 +95,8 @@ export class ObjectStack {
   #applyDelta(delta: number, deltaSize: number, reach: number, isRoped: boolean, headBytes: number): number {
     const memory = this.#memory;
     const { built, top } = this;
+    this.delta = delta;
+    this.deltaEnd = delta + deltaSize;
     const rope = isRoped ? top.freeRope : 0;
     const status = memory.applyDelta(
       top.rope,

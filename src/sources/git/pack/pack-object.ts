@@ -25,6 +25,9 @@ export class PackObject {
   /** Bytes that can hold what its base does not: `[gathered, gatheredEnd)` of the memory. */
   gathered = 0;
   gatheredEnd = 0;
+  /** When it is not whole: the delta from its base, `[delta, deltaEnd)` of the memory. */
+  delta = 0;
+  deltaEnd = 0;
   readonly #memory: PackMemory;
   readonly #makeRope: () => void;
 
@@ -58,18 +61,31 @@ export class PackObject {
 
   /** Where the run that holds byte `index` of `fresh` ends in it. Ask before `copy`. */
   runEnd(index: number): number {
+    const { words, segmentsEnd } = this.#memory;
+    const low = this.#segmentAfter(index);
+    const end = low < segmentsEnd >>> 2 ? (words[low] as number) : this.gatheredEnd;
+    return end - this.gathered;
+  }
+
+  /** Where byte `index` of `fresh` stands in the object. Ask before `copy`. */
+  placeOf(index: number): number {
+    const { words } = this.#memory;
+    const segment = this.#segmentAfter(index) - 2;
+    return (words[segment + 1] as number) + this.gathered + index - (words[segment] as number);
+  }
+
+  /** The first segment that starts after byte `index` of `fresh`, as an index of `words`. */
+  #segmentAfter(index: number): number {
     const { words, segments, segmentsEnd } = this.#memory;
     const address = this.gathered + index;
     let low = segments >>> 2;
     let high = segmentsEnd >>> 2;
-    // The first segment that starts after the byte.
     while (low < high) {
       const middle = low + (((high - low) >> 1) & ~1);
       if ((words[middle] as number) > address) high = middle;
       else low = middle + 2;
     }
-    const end = low < segmentsEnd >>> 2 ? (words[low] as number) : this.gatheredEnd;
-    return end - this.gathered;
+    return low;
   }
 
   /**

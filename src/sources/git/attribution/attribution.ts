@@ -1,0 +1,211 @@
+/**
+ * Where objects that hold tokens came from: by the objects' names and upwards through trees to commits, whatever was
+ * renamed, copied or merged. Everything said here was read from commits and trees; nothing is guessed from paths.
+ */
+import type { AttributionEvent, CommitEvent, HistoryEvent } from '../../../model/event.js';
+import type { Fingerprint } from '../../../model/finding.js';
+import type { GitObjectOrigin } from '../../../model/origin.js';
+import { pathText } from '../../path-text.js';
+import type { Repository } from '../repository/repository.js';
+import type { CommitGraph } from './commit-graph.js';
+import { describeCommit } from './describe-commit.js';
+import { DirectoryPaths, type ObjectPaths } from './directory-paths.js';
+import { type HistoryAnswer, HistorySearch } from './history-search.js';
+import { ObjectStore } from './object-store.js';
+import { type AskGit, OtherObjects } from './other-objects.js';
+import { Questions } from './questions.js';
+import { readClosure } from './read-closure.js';
+import { readCommits } from './read-commits.js';
+import { readReferences, type References } from './references.js';
+import { stagedFiles } from './staged-files.js';
+import { followReferences, type Tip } from './tips.js';
+import type { TreeClosure } from './tree-closure.js';
+
+/** An object that holds tokens. */
+export interface TokenHolder {
+  readonly type: GitObjectOrigin['type'];
+  readonly fingerprints: Set<Fingerprint>;
+}
+
+/** What attribution tells. */
+export type AttributionTold = AttributionEvent | HistoryEvent | CommitEvent;
+
+/** Commits that are named of one object or history. */
+const MOST_NAMED = 100;
+
+/** Everything that was read of a repository for one attribution. */
+interface Read {
+  readonly store: ObjectStore;
+  readonly graph: CommitGraph;
+  readonly closure: TreeClosure;
+  readonly references: References;
+  readonly tips: readonly Tip[];
+  readonly isReached: Uint8Array;
+  /** Paths of staged objects, and the indexes that hold them. */
+  readonly staged: ReadonlyMap<string, { readonly indexes: Set<string>; readonly paths: Uint8Array[] }>;
+  readonly isPartial: boolean;
+}
+
+/**
+ * Tells of every object that holds tokens which paths and commits it belongs to, of every token its history, and of
+ * every commit that those name who made it. `holders`: by the object's name, in hex.
+ */
+export async function* attributeObjects(
+  repository: Repository,
+  holders: ReadonlyMap<string, TokenHolder>,
+  askGit: AskGit,
+): AsyncGenerator<AttributionTold> {
+  if (holders.size === 0) return;
+  const store = new ObjectStore(repository);
+  try {
+    const blobs = [...holders].filter(([, { type }]) => type === 'blob').map(([name]) => name);
+    const read = await readAll(repository, store, blobs, askGit);
+    yield* tell(repository, holders, blobs, read);
+  } finally {
+    store.close();
+  }
+}
+
+async function readAll(
+  repository: Repository,
+  store: ObjectStore,
+  blobs: readonly string[],
+  askGit: AskGit,
+): Promise<Read> {
+  const others = new OtherObjects(store);
+  let graph = readCommits(others.of('commit'));
+  let closure = readClosure(others.of('tree'), blobs);
+  if (await others.ask(askGit)) {
+    graph = readCommits(others.of('commit'));
+    closure = readClosure(others.of('tree'), blobs);
+  }
+  const references = readReferences(repository);
+  const tips = followReferences(references.list, store, graph, closure);
+  const isReached = graph.reach(tips.map(({ commit }) => commit));
+  const staged: Map<string, { indexes: Set<string>; paths: Uint8Array[] }> = new Map();
+  const isWanted = new Set(blobs);
+  for (const { index, object, path } of stagedFiles(repository, (name) => isWanted.has(name))) {
+    const known = staged.get(object) ?? { indexes: new Set(), paths: [] };
+    staged.set(object, known);
+    known.indexes.add(index);
+    if (known.paths.length < MOST_NAMED) known.paths.push(path);
+  }
+  const isPartial =
+    store.isPartial ||
+    closure.isPartial ||
+    others.isPartial ||
+    graph.broken > 0 ||
+    graph.names.isLossy ||
+    !references.isKnown ||
+    graph.hasGap(isReached);
+  return { store, graph, closure, references, tips, isReached, staged, isPartial };
+}
+
+function* tell(
+  repository: Repository,
+  holders: ReadonlyMap<string, TokenHolder>,
+  blobs: readonly string[],
+  read: Read,
+): Generator<AttributionTold> {
+  const { graph, closure, tips, isReached, staged } = read;
+  const search = new HistorySearch(graph, closure, tips, isReached);
+  const questions = new Questions(holders, blobs, graph);
+  const answers = [...search.ask(questions.list)];
+  const paths = new PathFinder(read);
+  const told = new Set<number>();
+  const cut = new Set<string>();
+  for (const [object, { type }] of holders) {
+    const answer = answers[questions.ofObject(object)] as HistoryAnswer;
+    const commits = (answer.introducing.length > 0 ? answer.introducing : answer.dangling).slice(0, MOST_NAMED);
+    yield* describeAll(commits, told, read);
+    const found = type === 'blob' ? paths.of(questions.numberOf(object)) : { paths: [], isCut: false };
+    if (found.isCut) cut.add(object);
+    const own = found.paths.length > 0 ? found.paths : (staged.get(object)?.paths ?? []);
+    yield {
+      type: 'attribution',
+      object,
+      paths: own.map((path) => pathText(path)),
+      commits: commits.map((commit) => graph.names.name(commit)),
+      reachable: answer.isReached || staged.has(object),
+    };
+  }
+  for (const [fingerprint, objects] of questions.findings) {
+    const answer = answers[questions.ofFinding(fingerprint)] as HistoryAnswer;
+    const removing = answer.removing.slice(0, MOST_NAMED);
+    const [first] = answer.introducing.length > 0 ? answer.introducing : answer.dangling;
+    yield* describeAll([...(first === undefined ? [] : [first]), ...removing], told, read);
+    const indexes = [...new Set(objects.flatMap((object) => [...(staged.get(object)?.indexes ?? [])]))];
+    const isHere = answer.refs.length > 0 || indexes.length > 0;
+    const isPartial =
+      read.isPartial ||
+      answer.isCut ||
+      answer.removing.length > MOST_NAMED ||
+      objects.some((object) => cut.has(object)) ||
+      answer.introducing.some((commit) => graph.hasMissingParent(commit));
+    yield {
+      type: 'history',
+      fingerprint,
+      history: {
+        repository: repository.name.path,
+        state: isHere ? 'present' : answer.isReached ? 'removed' : read.isPartial ? 'unknown' : 'unreachable',
+        introducedBy: first === undefined ? null : graph.names.name(first),
+        introducedAt: first === undefined ? null : dateOf(first, read),
+        refs: [...answer.refs, ...indexes],
+        removedBy: removing.map((commit) => graph.names.name(commit)),
+        commits: answer.isReached ? answer.reachedCommits : answer.danglingCommits,
+        blobs: objects.length,
+        partial: isPartial,
+      },
+    };
+  }
+}
+
+/** Paths in what refs reach; and where an object is not there, in all that there is. */
+class PathFinder {
+  readonly #read: Read;
+  readonly #reached: DirectoryPaths;
+  #all: DirectoryPaths | undefined;
+
+  constructor(read: Read) {
+    this.#read = read;
+    const { tips, store, closure, isReached } = read;
+    const roots = rootsOf(read, (commit) => isReached[commit] === 1);
+    this.#reached = new DirectoryPaths(store, closure, [...roots, ...tips.map(({ node }) => node)]);
+  }
+
+  of(object: number): ObjectPaths {
+    const { store, closure } = this.#read;
+    const found = this.#reached.of(object);
+    if (found.paths.length > 0) return found;
+    this.#all ??= new DirectoryPaths(
+      store,
+      closure,
+      rootsOf(this.#read, () => true),
+    );
+    return this.#all.of(object);
+  }
+}
+
+function rootsOf({ graph, closure }: Read, isWanted: (commit: number) => boolean): Set<number> {
+  const roots = new Set<number>();
+  for (let commit = 0; commit < graph.count; commit += 1) {
+    if (isWanted(commit)) roots.add(graph.treeIn(closure.names, commit));
+  }
+  return roots;
+}
+
+function* describeAll(commits: readonly number[], told: Set<number>, { store, graph }: Read): Generator<CommitEvent> {
+  for (const commit of commits) {
+    if (told.has(commit)) continue;
+    told.add(commit);
+    const id = graph.names.name(commit);
+    const bytes = store.read(id, 'commit');
+    if (bytes !== undefined) yield describeCommit(id, bytes);
+  }
+}
+
+function dateOf(commit: number, { store, graph }: Read): string | null {
+  const id = graph.names.name(commit);
+  const bytes = store.read(id, 'commit');
+  return bytes === undefined ? null : describeCommit(id, bytes).date;
+}

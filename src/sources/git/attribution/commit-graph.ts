@@ -1,0 +1,165 @@
+/** The commits of a repository: whose tree each one shows, and which ones came before. */
+import { NameTable } from './name-table.js';
+import { parseCommit } from './parse-commit.js';
+
+/** Stands for a parent that is not here. */
+export const MISSING_PARENT = -1;
+
+const FIRST = 1024;
+
+/** Commits by number, in the order in which they were added. */
+export class CommitGraph {
+  readonly names: NameTable;
+  /** Commits that make no sense. */
+  broken = 0;
+  /** Filled by `link`: the parents of commit `c` are `parents[starts[c]…starts[c + 1]]`. */
+  starts: Int32Array = new Int32Array(1);
+  parents: Int32Array = new Int32Array(0);
+  /** Every commit after its parents. */
+  order: Int32Array = new Int32Array(0);
+  /** When it was committed, seconds; never before one of its parents, whatever it says. */
+  dates = new Float64Array(FIRST);
+  #trees: Uint8Array;
+  #parentNames: Uint8Array;
+  #parentCounts = new Int32Array(FIRST);
+  #parentsTotal = 0;
+  readonly #hashBytes: number;
+
+  constructor(hashBytes: number) {
+    this.#hashBytes = hashBytes;
+    this.names = new NameTable(hashBytes);
+    this.#trees = new Uint8Array(FIRST * hashBytes);
+    this.#parentNames = new Uint8Array(2 * FIRST * hashBytes);
+  }
+
+  get count(): number {
+    return this.names.count;
+  }
+
+  /** Takes a commit; a second one of the same name is passed over. */
+  add(name: Uint8Array, bytes: Uint8Array): void {
+    const known = this.names.count;
+    const commit = this.names.add(name, 0);
+    if (commit !== known) return;
+    const parsed = parseCommit(bytes, this.#hashBytes);
+    if (parsed === undefined) this.broken += 1;
+    const { tree, parents, date } = parsed ?? { tree: new Uint8Array(this.#hashBytes), parents: [], date: 0 };
+    if (commit === this.dates.length) this.#grow();
+    this.dates[commit] = date;
+    this.#trees.set(tree, commit * this.#hashBytes);
+    this.#parentCounts[commit] = parents.length;
+    for (const parent of parents) {
+      const at = this.#parentsTotal * this.#hashBytes;
+      if (at === this.#parentNames.length) this.#parentNames = doubled(this.#parentNames);
+      this.#parentNames.set(parent, at);
+      this.#parentsTotal += 1;
+    }
+  }
+
+  /** The number that a commit's tree has in another table, or -1. */
+  treeIn(table: NameTable, commit: number): number {
+    return table.find(this.#trees, commit * this.#hashBytes);
+  }
+
+  /** Resolves parents and puts the commits in order, when all have been added. */
+  link(): void {
+    const { count } = this;
+    this.starts = new Int32Array(count + 1);
+    this.parents = new Int32Array(this.#parentsTotal);
+    for (let commit = 0; commit < count; commit += 1) {
+      this.starts[commit + 1] = (this.starts[commit] as number) + (this.#parentCounts[commit] as number);
+    }
+    for (let link = 0; link < this.#parentsTotal; link += 1) {
+      this.parents[link] = this.names.find(this.#parentNames, link * this.#hashBytes);
+    }
+    this.#parentNames = new Uint8Array(0);
+    this.#sort();
+    for (const commit of this.order) {
+      let date = this.dates[commit] as number;
+      this.eachParent(commit, (parent) => {
+        if (parent !== MISSING_PARENT) date = Math.max(date, this.dates[parent] as number);
+      });
+      this.dates[commit] = date;
+    }
+  }
+
+  eachParent(commit: number, visit: (parent: number) => void): void {
+    const end = this.starts[commit + 1] as number;
+    for (let link = this.starts[commit] as number; link < end; link += 1) visit(this.parents[link] as number);
+  }
+
+  /** Is a commit, of which this one says that it came before, not here? */
+  hasMissingParent(commit: number): boolean {
+    let isMissing = false;
+    this.eachParent(commit, (parent) => (isMissing ||= parent === MISSING_PARENT));
+    return isMissing;
+  }
+
+  /** Are some of the marked commits told to have parents that are not here? */
+  hasGap(isMarked: Uint8Array): boolean {
+    return isMarked.some((mark, commit) => mark === 1 && this.hasMissingParent(commit));
+  }
+
+  /** Marks everything that can be reached from some commits. */
+  reach(tips: Iterable<number>): Uint8Array {
+    const isReached = new Uint8Array(this.count);
+    const open: number[] = [];
+    const enter = (commit: number): void => {
+      if (commit === MISSING_PARENT || isReached[commit] === 1) return;
+      isReached[commit] = 1;
+      open.push(commit);
+    };
+    for (const tip of tips) enter(tip);
+    for (let commit = open.pop(); commit !== undefined; commit = open.pop()) this.eachParent(commit, enter);
+    return isReached;
+  }
+
+  /** Commits in circles, which only liars make, come last. */
+  #sort(): void {
+    const { count } = this;
+    const waiting = new Int32Array(count);
+    const firstChild = new Int32Array(count).fill(-1);
+    const nextChild = new Int32Array(this.parents.length).fill(-1);
+    const childOf = new Int32Array(this.parents.length);
+    for (let commit = 0; commit < count; commit += 1) {
+      for (let link = this.starts[commit] as number; link < (this.starts[commit + 1] as number); link += 1) {
+        const parent = this.parents[link] as number;
+        if (parent === MISSING_PARENT) continue;
+        waiting[commit] = (waiting[commit] as number) + 1;
+        childOf[link] = commit;
+        nextChild[link] = firstChild[parent] as number;
+        firstChild[parent] = link;
+      }
+    }
+    const order = new Int32Array(count);
+    let length = 0;
+    for (let commit = 0; commit < count; commit += 1) if (waiting[commit] === 0) order[length++] = commit;
+    for (let at = 0; at < length; at += 1) {
+      for (let link = firstChild[order[at] as number] as number; link >= 0; link = nextChild[link] as number) {
+        const child = childOf[link] as number;
+        waiting[child] = (waiting[child] as number) - 1;
+        if (waiting[child] === 0) order[length++] = child;
+      }
+    }
+    for (let commit = 0; commit < count && length < count; commit += 1) {
+      if ((waiting[commit] as number) > 0) order[length++] = commit;
+    }
+    this.order = order;
+  }
+
+  #grow(): void {
+    const dates = new Float64Array(this.dates.length * 2);
+    dates.set(this.dates);
+    this.dates = dates;
+    const counts = new Int32Array(this.#parentCounts.length * 2);
+    counts.set(this.#parentCounts);
+    this.#parentCounts = counts;
+    this.#trees = doubled(this.#trees);
+  }
+}
+
+function doubled(bytes: Uint8Array): Uint8Array {
+  const more = new Uint8Array(bytes.length * 2);
+  more.set(bytes);
+  return more;
+}

@@ -1,0 +1,122 @@
+/** Numbers names of objects, and finds them again in the bytes of trees. */
+
+/** A slot this far from where it belongs is given up: only names that were made to collide get there. */
+const MOST_STEPS = 512;
+
+const LEAST_SLOTS = 1024;
+
+/** Names in the order in which they came: the first one is number 0. */
+export class NameTable {
+  /** Bytes of a name: 20 (SHA-1) or 32 (SHA-256). */
+  readonly hashBytes: number;
+  /** How many names there are. */
+  count = 0;
+  /** Some names could not be kept, because somebody made them collide. */
+  isLossy = false;
+  #names: Uint8Array;
+  /** The first four bytes of every name. */
+  #words: Uint32Array;
+  /** Numbers, plus one; 0 where nothing is. */
+  #slots: Int32Array;
+
+  /** `expected`: about how many names will come. */
+  constructor(hashBytes: number, expected = 0) {
+    this.hashBytes = hashBytes;
+    let slots = LEAST_SLOTS;
+    while (slots < expected * 2) slots *= 2;
+    this.#slots = new Int32Array(slots);
+    this.#names = new Uint8Array((slots / 2) * hashBytes);
+    this.#words = new Uint32Array(slots / 2);
+  }
+
+  /** The number of the name at `bytes[at…]`; it gets one when it has none. -1: there is no room for it. */
+  add(bytes: Uint8Array, at: number): number {
+    const found = this.find(bytes, at);
+    if (found >= 0) return found;
+    if (this.count >= this.#words.length) this.#grow();
+    const number = this.count;
+    const word = wordOf(bytes, at);
+    if (!this.#place(number, word)) {
+      this.isLossy = true;
+      return -1;
+    }
+    this.#words[number] = word;
+    this.#names.set(bytes.subarray(at, at + this.hashBytes), number * this.hashBytes);
+    this.count += 1;
+    return number;
+  }
+
+  /** The number of the name at `bytes[at…]`, which has to lie within; -1 when it has none. */
+  find(bytes: Uint8Array, at: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    const word = wordOf(bytes, at);
+    let slot = spread(word) & mask;
+    for (let step = 0; step < MOST_STEPS; step += 1) {
+      const number = (slots[slot] as number) - 1;
+      if (number < 0) return -1;
+      if (this.#words[number] === word && this.#is(number, bytes, at)) return number;
+      slot = (slot + 1) & mask;
+    }
+    return -1;
+  }
+
+  /** The number of a name in hex, or -1. */
+  findHex(name: string): number {
+    return name.length === this.hashBytes * 2 ? this.find(Buffer.from(name, 'hex'), 0) : -1;
+  }
+
+  /** The name of a number, in hex. */
+  name(number: number): string {
+    const { buffer, byteOffset } = this.#names;
+    return Buffer.from(buffer, byteOffset + number * this.hashBytes, this.hashBytes).toString('hex');
+  }
+
+  #is(number: number, bytes: Uint8Array, at: number): boolean {
+    const start = number * this.hashBytes;
+    for (let index = 4; index < this.hashBytes; index += 1) {
+      if (this.#names[start + index] !== bytes[at + index]) return false;
+    }
+    return true;
+  }
+
+  #place(number: number, word: number): boolean {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = spread(word) & mask;
+    for (let step = 0; step < MOST_STEPS; step += 1) {
+      if (slots[slot] === 0) {
+        slots[slot] = number + 1;
+        return true;
+      }
+      slot = (slot + 1) & mask;
+    }
+    return false;
+  }
+
+  #grow(): void {
+    const names = new Uint8Array(this.#names.length * 2);
+    names.set(this.#names);
+    this.#names = names;
+    const words = new Uint32Array(this.#words.length * 2);
+    words.set(this.#words);
+    this.#words = words;
+    this.#slots = new Int32Array(this.#slots.length * 2);
+    for (let number = 0; number < this.count; number += 1) this.#place(number, words[number] as number);
+  }
+}
+
+function wordOf(bytes: Uint8Array, at: number): number {
+  return (
+    ((bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24)) >>>
+    0
+  );
+}
+
+/** Names are random bits unless somebody chose them: the mixing only spreads those that differ in few. */
+function spread(word: number): number {
+  return (Math.imul(word, 0x9e3779b1) >>> 5) ^ word;
+}
