@@ -7,7 +7,7 @@ export interface DumpLine {
   readonly start: number;
   readonly values: readonly number[];
   readonly positions: readonly number[];
-  /** Digits in a group: 2, 4 or 8. */
+  /** Digits in a group: 2, 4, 8, and with an offset 16 or 32 (`xxd -g 8`, `xxd -g 0`). */
   readonly groupDigits: number;
   /** The offset as written, and where; null for a dump without offsets. */
   readonly offset: { readonly text: string; readonly start: number; readonly radix: 8 | 16 } | null;
@@ -22,8 +22,14 @@ const NEWLINE = 0x0a;
 /** The longest line of a dump, with a log prefix in front and the text column behind. */
 const LONGEST_LINE = 640;
 
+/** What may stand between the escape of a line end and an offset: tabs, escaped too, and `0x`. */
+const INDENTATION = 16;
+
 /** `xxd -c 256` shows no more on a line. */
 const MOST_BYTES = 256;
+
+/** Groups of so many digits are told from other hex by an offset alone. */
+const isLongGroup = (digits: number): boolean => digits === 16 || digits === 32;
 
 /**
  * The dump line that the digit at `at` stands in; undefined when the digits around it are no groups with spaces
@@ -33,7 +39,8 @@ export function dumpLineAt(bytes: Uint8Array, at: number): DumpLine | undefined 
   let groupStart = at;
   while (groupStart > 0 && isHexDigit[bytes[groupStart - 1] as number] === 1) groupStart--;
   const groupDigits = digitsAt(bytes, groupStart);
-  if ((groupDigits !== 2 && groupDigits !== 4 && groupDigits !== 8) || (at - groupStart) % 2 !== 0) return undefined;
+  const isGroup = groupDigits === 2 || groupDigits === 4 || groupDigits === 8 || isLongGroup(groupDigits);
+  if (!isGroup || (at - groupStart) % 2 !== 0) return undefined;
   let first = groupStart;
   // No further than a line can be long: groups that go on and on would be walked again from each of their anchors.
   for (let read = at - groupStart; read < MOST_BYTES - groupDigits; read += groupDigits / 2) {
@@ -42,7 +49,7 @@ export function dumpLineAt(bytes: Uint8Array, at: number): DumpLine | undefined 
     first = before;
   }
   const line = readGroups(bytes, first, groupDigits, offsetBefore(bytes, first, groupDigits), 2 * MOST_BYTES);
-  return line.values.length < 3 && line.offset === null ? undefined : line;
+  return (line.values.length < 3 || isLongGroup(groupDigits)) && line.offset === null ? undefined : line;
 }
 
 /** The line after `line`, which bears the offset that follows from its own. `isEnd`: nothing comes after `bytes`. */
@@ -50,6 +57,8 @@ export function followingLine(bytes: Uint8Array, line: DumpLine, isEnd: boolean)
   const last = line.positions[line.positions.length - 1] as number;
   const rest = bytes.subarray(last, last + LONGEST_LINE).indexOf(NEWLINE);
   const lineEnd = rest < 0 ? rest : last + rest;
+  const inString = followingInString(bytes, line, last, lineEnd < 0 ? last + LONGEST_LINE : lineEnd);
+  if (inString !== undefined) return endOf(inString) < bytes.length || isEnd ? inString : 'cut';
   if (lineEnd < 0 || lineEnd + 1 >= bytes.length)
     return !isEnd && bytes.length - line.start < LONGEST_LINE ? 'cut' : 'none';
   const nextEnd = bytes.subarray(lineEnd + 1, lineEnd + 1 + LONGEST_LINE).indexOf(NEWLINE);
@@ -60,16 +69,47 @@ export function followingLine(bytes: Uint8Array, line: DumpLine, isEnd: boolean)
 
 /** The line before `line`, not before `floor`; undefined when there is none. */
 export function precedingLine(bytes: Uint8Array, line: DumpLine, floor: number): DumpLine | undefined {
+  const inString = precedingInString(bytes, line, floor);
+  if (inString !== undefined) return inString;
   const lineStart = lineStartBefore(bytes, line.offset?.start ?? line.start);
   if (lineStart <= Math.max(1, floor)) return undefined;
   const before = Math.max(floor, lineStartBefore(bytes, lineStart - 2));
   if (lineStart - before > LONGEST_LINE) return undefined;
+  return fullLineWithin(bytes, before, lineStart - 1, line);
+}
+
+/** The line after `line` in a dump that stands in a string, as of JSON: its lines end in the escape `\\n`, before `to`. */
+function followingInString(bytes: Uint8Array, line: DumpLine, from: number, to: number): DumpLine | undefined {
+  if (line.offset === null) return undefined;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(to, bytes.length));
+  for (let found = text.indexOf('\\n', from); found >= 0; found = text.indexOf('\\n', found + 2)) {
+    const next = lineWithin(bytes, found + 2, Math.min(bytes.length, found + LONGEST_LINE), line, line.values.length);
+    if (next?.offset != null && next.offset.start - found <= INDENTATION) return next;
+  }
+  return undefined;
+}
+
+/** The line before `line` in a dump that stands in a string. */
+function precedingInString(bytes: Uint8Array, line: DumpLine, floor: number): DumpLine | undefined {
+  if (line.offset === null) return undefined;
+  const indent = Buffer.from(bytes.subarray(Math.max(0, line.offset.start - INDENTATION), line.offset.start));
+  const escape = /\\n(?:[ \t]|\\+t|0x)*$/.exec(indent.toString('latin1'));
+  if (escape === null) return undefined;
+  const to = line.offset.start - escape[0].length;
+  const from = Math.max(0, floor, to - LONGEST_LINE);
+  return from < to ? fullLineWithin(bytes, from, to, line) : undefined;
+}
+
+/** A line in `[from, to)` that bears the offset before that of `line`, whatever number of bytes lies between. */
+function fullLineWithin(bytes: Uint8Array, from: number, to: number, line: DumpLine): DumpLine | undefined {
   for (const count of [16, 32, 8, line.values.length]) {
-    const found = lineWithin(bytes, before, lineStart - 1, line, -count);
+    const found = lineWithin(bytes, from, to, line, -count);
     if (found !== undefined && found.values.length === count) return found;
   }
   return undefined;
 }
+
+const endOf = ({ positions }: DumpLine): number => (positions[positions.length - 1] as number) + 2;
 
 /** Behind the newline at or before `at`; 0 when there is none within the longest line. */
 function lineStartBefore(bytes: Uint8Array, at: number): number {
@@ -104,10 +144,10 @@ function lineWithin(bytes: Uint8Array, from: number, to: number, line: DumpLine,
   return undefined;
 }
 
-/** How many hex digits stand in a row at `at`, up to nine. */
+/** How many hex digits stand in a row at `at`, up to one more than the longest group. */
 function digitsAt(bytes: Uint8Array, at: number): number {
   let count = 0;
-  while (count < 9 && isHexDigit[bytes[at + count] ?? 0] === 1) count++;
+  while (count < 33 && isHexDigit[bytes[at + count] ?? 0] === 1) count++;
   return count;
 }
 

@@ -134,10 +134,10 @@ export class JoinedText {
   }
 }
 
-/** True when the byte before `at` belongs to the text; the `n` of an escaped line end does not. */
+/** True when the byte before `at` belongs to the text; the letters of an escaped line end do not. */
 export function isInText(bytes: Uint8Array, at: number, alphabet: Alphabet): boolean {
   if (at <= 0 || alphabet[bytes[at - 1] as number] !== 1) return false;
-  return bytes[at - 1] !== 0x6e || bytes[at - 2] !== 0x5c;
+  return (bytes[at - 1] !== 0x6e && bytes[at - 1] !== 0x72) || bytes[at - 2] !== 0x5c;
 }
 
 /**
@@ -148,7 +148,7 @@ export function characterBefore(bytes: Uint8Array, at: number, alphabet: Alphabe
   if (isInText(bytes, at, alphabet)) return at - 1;
   const floor = Math.max(0, at - LONGEST_BREAK);
   for (let position = at - 2; position >= floor; position--) {
-    if (alphabet[bytes[position] as number] !== 1) continue;
+    if (!isInText(bytes, position + 1, alphabet)) continue;
     if (breakAt(bytes, position + 1) === at) return position;
   }
   return undefined;

@@ -1,4 +1,5 @@
 /** Where a token, or base64, goes on after the end of a line: every way in which text is broken over lines. */
+import { regularPrefix } from './regular-prefix.js';
 
 /** Answer of `breakAt`: no break starts here. */
 export const NO_BREAK = -1;
@@ -26,8 +27,9 @@ const isLineSign = (byte: number | undefined): boolean =>
  * If a break starts at `at` (the first byte that is no part of the text), the position where the text goes on; else
  * `NO_BREAK`, or `CUT_BREAK` when `bytes` end before it is certain. Known: a plain line end with any indentation (hard
  * wraps, YAML blocks), `\` at the line's end (YAML double-quoted, shell), `=` (quoted-printable, RFC 2045 §6.7), the
- * escapes `\n` and `\r\n` inside strings, strings put together in code (`"…" +`, `.`, `\`, or nothing between), CRI
- * lines (`<time> stdout P `) and records of Docker's json-file log.
+ * escapes `\n` and `\r\n` inside strings (and inside strings of strings), strings put together in code (`"…" +`, `.`,
+ * `\`, or nothing between) or listed line by line (`"…",`), `<br>`, CRI lines (`<time> stdout P `), records of Docker's json-file
+ * log, and any log prefix that the line before bears as well (see `regular-prefix.ts`).
  */
 export function breakAt(bytes: Uint8Array, at: number): number {
   const end = Math.min(bytes.length, at + LONGEST_BREAK);
@@ -41,8 +43,8 @@ function pastLineEnd(bytes: Uint8Array, at: number, end: number): number {
   if (first === NEWLINE || first === RETURN) return pastPrefix(bytes, at, end);
   if (first === 0x3d) return isLineEnd(bytes[at + 1], at + 1, end) ? pastPrefix(bytes, at + 1, end) : NO_BREAK;
   if (first === BACKSLASH) return pastBackslash(bytes, at, end);
-  if (isQuote(first))
-    return first === QUOTE && bytes[at + 1] === 0x2c ? pastDockerRecord(bytes, at, end) : pastString(bytes, at, end);
+  if (isQuote(first)) return pastQuote(bytes, at, end);
+  if (first === 0x3c) return pastTag(bytes, at, end);
   if (isBlank(first)) {
     const after = pastBlanks(bytes, at, end);
     return after < end && bytes[after] !== NEWLINE && bytes[after] !== RETURN
@@ -55,16 +57,37 @@ function pastLineEnd(bytes: Uint8Array, at: number, end: number): number {
 const isLineEnd = (byte: number | undefined, at: number, end: number): boolean =>
   at >= end || byte === NEWLINE || byte === RETURN;
 
-/** `\` before a line end, or the escapes `\n`, `\r\n` in a string. */
+/** `\` before a line end, or the escapes `\n`, `\r\n` in a string; more backslashes when JSON stands in JSON. */
 function pastBackslash(bytes: Uint8Array, at: number, end: number): number {
-  if (at + 1 >= end) return CUT_BREAK;
-  const next = bytes[at + 1];
-  if (next === NEWLINE || next === RETURN) {
-    const after = pastPrefix(bytes, at + 1, end);
+  const next = pastBackslashes(bytes, at, end);
+  if (next >= end) return CUT_BREAK;
+  if (next === at + 1 && (bytes[next] === NEWLINE || bytes[next] === RETURN)) {
+    const after = pastPrefix(bytes, next, end);
     return after >= 0 && after < end && bytes[after] === BACKSLASH ? after + 1 : after;
   }
-  if (next === 0x72 && bytes[at + 2] === BACKSLASH && bytes[at + 3] === 0x6e) return at + 4;
-  return next === 0x6e ? at + 2 : NO_BREAK;
+  const after = pastEscapedLineEnd(bytes, at, end);
+  if (after < 0) return after;
+  // The line end is that of a string that is listed with others, or of a record of Docker's.
+  if (bytes[after] === QUOTE) return pastQuote(bytes, after, end);
+  return pastLineSign(bytes, pastBlanks(bytes, after, end), end);
+}
+
+function pastBackslashes(bytes: Uint8Array, at: number, end: number): number {
+  let next = at;
+  while (next < end && bytes[next] === BACKSLASH) next++;
+  return next;
+}
+
+/** `\n` or `\r\n`, each with as many backslashes as the first has. */
+function pastEscapedLineEnd(bytes: Uint8Array, at: number, end: number): number {
+  const letter = pastBackslashes(bytes, at, end);
+  const depth = letter - at;
+  if (letter >= end) return CUT_BREAK;
+  if (bytes[letter] === 0x6e) return letter + 1 >= end ? CUT_BREAK : letter + 1;
+  if (bytes[letter] !== 0x72) return NO_BREAK;
+  const second = pastBackslashes(bytes, letter + 1, end);
+  if (second + 1 >= end) return CUT_BREAK;
+  return second - letter - 1 === depth && bytes[second] === 0x6e ? second + 1 : NO_BREAK;
 }
 
 /** A line end, then what stands in front of the next line's text. */
@@ -73,13 +96,20 @@ function pastPrefix(bytes: Uint8Array, at: number, end: number): number {
   if (next < end && bytes[next] === RETURN) next++;
   if (next >= end) return CUT_BREAK;
   if (bytes[next] !== NEWLINE) return NO_BREAK;
-  next = pastBlanks(bytes, next + 1, end);
+  const lineStart = next + 1;
+  next = pastBlanks(bytes, lineStart, end);
   if (next >= end) return CUT_BREAK;
   const record = pastCriPrefix(bytes, next, end);
   if (record !== NO_BREAK) return record;
-  if (isLineSign(bytes[next]) && isBlank(bytes[next + 1])) return pastBlanks(bytes, next + 1, end);
-  if (bytes[next] === 0x2f && bytes[next + 1] === 0x2f) return pastBlanks(bytes, next + 2, end);
-  return next;
+  const prefix = regularPrefix(bytes, at, lineStart, end);
+  if (prefix > 0) return pastBlanks(bytes, lineStart + prefix, end);
+  return pastLineSign(bytes, next, end);
+}
+
+function pastLineSign(bytes: Uint8Array, at: number, end: number): number {
+  if (isLineSign(bytes[at]) && isBlank(bytes[at + 1])) return pastBlanks(bytes, at + 1, end);
+  if (bytes[at] === 0x2f && bytes[at + 1] === 0x2f) return pastBlanks(bytes, at + 2, end);
+  return at;
 }
 
 function pastBlanks(bytes: Uint8Array, at: number, end: number): number {
@@ -88,22 +118,42 @@ function pastBlanks(bytes: Uint8Array, at: number, end: number): number {
   return next;
 }
 
+/** `<br>` or `<br/>`, and a line end where one follows. */
+function pastTag(bytes: Uint8Array, at: number, end: number): number {
+  const tag = /^<br ?\/?>/i.exec(ascii(bytes, at, 6, end));
+  if (tag === null) return NO_BREAK;
+  const after = at + tag[0].length;
+  return isLineEnd(bytes[after], after, end) ? pastPrefix(bytes, after, end) : pastBlanks(bytes, after, end);
+}
+
+/** The end of a string: of a record of Docker's, or of a piece that goes on in the next string. */
+function pastQuote(bytes: Uint8Array, at: number, end: number): number {
+  if (bytes[at] !== QUOTE || bytes[at + 1] !== 0x2c) return pastString(bytes, at, end);
+  const record = pastDockerRecord(bytes, at, end);
+  return record === NO_BREAK ? pastString(bytes, at, end) : record;
+}
+
 /** `"`, perhaps an operator, a line end in between, and the opening quote of the next piece. */
 function pastString(bytes: Uint8Array, at: number, end: number): number {
   const quote = bytes[at] as number;
   let next = pastBlanks(bytes, at + 1, end);
-  let hasOperator = false;
+  let operator: number | undefined;
   let hasLineEnd = false;
   for (; next < end && !isQuote(bytes[next]); next = pastBlanks(bytes, next + 1, end)) {
-    const byte = bytes[next];
+    const byte = bytes[next] as number;
     if (byte === NEWLINE || byte === RETURN) hasLineEnd = true;
-    else if (!hasOperator && (byte === 0x2b || byte === 0x2e || byte === BACKSLASH || byte === 0x26))
-      hasOperator = true;
+    // Visual Basic marks a line that goes on: `& _`.
+    else if (byte === 0x5f && operator !== undefined && !hasLineEnd) continue;
+    else if (operator === undefined && isJoining(byte)) operator = byte;
     else return NO_BREAK;
   }
   if (next >= end) return CUT_BREAK;
-  return (hasLineEnd || hasOperator) && bytes[next] === quote ? next + 1 : NO_BREAK;
+  // A comma joins nothing, but lists of lines, as of a notebook's cell, have one a line.
+  const isJoined = hasLineEnd || (operator !== undefined && operator !== 0x2c);
+  return isJoined && bytes[next] === quote ? next + 1 : NO_BREAK;
 }
+
+const isJoining = (byte: number): boolean => '+.\\&,'.includes(String.fromCharCode(byte));
 
 /** CRI logging format: `2026-11-23T10:00:00.000000000Z stdout P `, kubernetes cri-api's log format. */
 function pastCriPrefix(bytes: Uint8Array, at: number, end: number): number {
@@ -114,22 +164,25 @@ function pastCriPrefix(bytes: Uint8Array, at: number, end: number): number {
   while (next < limit && !isBlank(bytes[next])) next++;
   const stream = ascii(bytes, next, 10, end);
   if (/^ std(?:out|err) [PF] $/.test(stream)) return pastBlanks(bytes, next + 10, end);
-  return next + 10 > end ? CUT_BREAK : NO_BREAK;
+  return startsAny(stream, [' stdout P ', ' stdout F ', ' stderr P ', ' stderr F ']) ? CUT_BREAK : NO_BREAK;
 }
+
+/** True when the bytes end within one of `words`. */
+const startsAny = (cut: string, words: readonly string[]): boolean => words.some((word) => word.startsWith(cut));
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 
 /** Docker's json-file splits a long line at 16 KiB: `","stream":"stdout","time":"…"}` newline `{"log":"`. */
 function pastDockerRecord(bytes: Uint8Array, at: number, end: number): number {
   const start = ascii(bytes, at, 11, end);
-  if (start !== '","stream":') return end - at < 11 ? CUT_BREAK : NO_BREAK;
+  if (start !== '","stream":') return startsAny(start, ['","stream":']) ? CUT_BREAK : NO_BREAK;
   let next = at + 11;
   while (next < end && bytes[next] !== NEWLINE) next++;
   if (next >= end) return CUT_BREAK;
   if (bytes[next - 1] !== 0x7d && bytes[next - 2] !== 0x7d) return NO_BREAK;
   const opening = ascii(bytes, next + 1, 8, end);
   if (opening === '{"log":"') return next + 9;
-  return next + 9 > end ? CUT_BREAK : NO_BREAK;
+  return startsAny(opening, ['{"log":"']) ? CUT_BREAK : NO_BREAK;
 }
 
 function ascii(bytes: Uint8Array, at: number, length: number, end: number): string {

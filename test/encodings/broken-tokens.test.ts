@@ -32,6 +32,24 @@ const breaks: { readonly [name: string]: readonly [before: string, between: stri
   diff: ['+token: |\n+  ', '\n+  ', '\n+other: 1\n'],
   mail: ['> token ', '\n> ', '\n> bye'],
   'escaped line ends': ['{"token":"', '\\n', '"}'],
+  'escaped CRLF': ['{"token":"', '\\r\\n', '"}'],
+  'escaped line ends, JSON in JSON': ['{"log":"{\\"token\\":\\"', '\\\\n', '\\"}"}'],
+  'escaped line ends, indented': ['{"yaml":"token: |\\n    ', '\\n    ', '\\nkind: Secret"}'],
+  'lines of a notebook': ['"text": [\n  "', '\\n",\n  "', '\\n"\n]'],
+  'Visual Basic': ['token = "', '" & _\n  "', '"\n'],
+  HTML: ['<p>', '<br>\n', '</p>'],
+  'HTML, closed': ['<p>', '<br />', '</p>'],
+  'GitHub Actions': [
+    '2026-11-23T10:00:00.1234567Z ',
+    '\n2026-11-23T10:00:00.2345678Z ',
+    '\n2026-11-23T10:00:01.0000000Z ##[endgroup]\n',
+  ],
+  'docker compose': ['web-1  | ', '\nweb-1  | ', '\nweb-1  | ready\n'],
+  syslog: [
+    'Nov 23 09:59:59 host app[123]: ',
+    '\nNov 23 10:00:00 host app[123]: ',
+    '\nNov 23 10:00:01 host app[123]: done\n',
+  ],
   CRI: [
     '2026-11-23T10:00:00.000000000Z stdout P token ',
     '\n2026-11-23T10:00:00.000000001Z stdout P ',
@@ -40,6 +58,11 @@ const breaks: { readonly [name: string]: readonly [before: string, between: stri
   Docker: [
     '{"log":"token ',
     '","stream":"stdout","time":"2026-11-23T10:00:00.000000001Z"}\n{"log":"',
+    '\\n","stream":"stdout","time":"2026-11-23T10:00:00.000000001Z"}\n',
+  ],
+  'lines in Docker': [
+    '{"log":"',
+    '\\n","stream":"stdout","time":"2026-11-23T10:00:00.000000001Z"}\n{"log":"',
     '\\n","stream":"stdout","time":"2026-11-23T10:00:00.000000001Z"}\n',
   ],
 };
@@ -90,6 +113,21 @@ test('a token followed by words on the next line is not joined with them', (t) =
       found.map((placed) => placed.token),
       [token],
     );
+  }
+});
+
+test('a token whose last line is short is whole where the text ends right behind it', (t) => {
+  for (const between of ['\n', '\n2026-11-23T10:00:00.000000001Z stdout F ', '",\n  "', '\n2026-11-23T10:00:00Z ']) {
+    for (const token of tokens) {
+      const width = token.length - 2;
+      const before = between.startsWith('\n') ? between.slice(1) : '"';
+      const found = search(`${before}${lines(token, width).join(between)}`);
+      t.deepEqual(
+        found.map((placed) => placed.token),
+        [token],
+        between,
+      );
+    }
   }
 });
 

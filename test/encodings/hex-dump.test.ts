@@ -37,6 +37,10 @@ const formats: { readonly [name: string]: (bytes: Buffer) => readonly string[] }
     rows(bytes, 16).map(({ offset, row, text }) => `${hex(offset, 8)}: ${grouped(row, 1).padEnd(47)}  ${text}`),
   'xxd -g4': (bytes) =>
     rows(bytes, 16).map(({ offset, row, text }) => `${hex(offset, 8)}: ${grouped(row, 4).padEnd(35)}  ${text}`),
+  'xxd -g8': (bytes) =>
+    rows(bytes, 16).map(({ offset, row, text }) => `${hex(offset, 8)}: ${grouped(row, 8).padEnd(33)}  ${text}`),
+  'xxd -g0': (bytes) =>
+    rows(bytes, 16).map(({ offset, row, text }) => `${hex(offset, 8)}: ${grouped(row, 16).padEnd(32)}  ${text}`),
   'xxd -c32': (bytes) =>
     rows(bytes, 32).map(({ offset, row, text }) => `${hex(offset, 8)}: ${grouped(row, 2).padEnd(79)}  ${text}`),
   'tcpdump -X': (bytes) =>
@@ -75,6 +79,31 @@ for (const [format, dump] of Object.entries(formats)) {
           },
         ),
         { numRuns: 30 },
+      );
+    });
+  }
+}
+
+/** Logs as JSON have a body of many lines in one string; once more in a container's log. */
+const strings: { readonly [name: string]: (text: string) => string } = {
+  'a JSON string': (text) => JSON.stringify({ msg: 'Response Body', body: text }),
+  'JSON in JSON': (text) => JSON.stringify({ log: `${JSON.stringify({ body: text })}\n`, stream: 'stderr' }),
+};
+for (const format of ['encoding/hex.Dump', 'xxd', 'xxd -g4', 'xxd -c32', 'tcpdump -X', 'od -t x1'] as const) {
+  for (const [name, put] of Object.entries(strings)) {
+    test(`a token in a hex dump is found: ${format}, all of it in ${name}`, (t) => {
+      const neighbour = fc.uint8Array({ maxLength: 70 });
+      fc.assert(
+        fc.property(fc.constantFrom(...tokens), neighbour, neighbour, fc.boolean(), (token, before, after, hasTab) => {
+          const bytes = Buffer.concat([before, Buffer.from(` ${token} `), after]);
+          const dump = (formats[format]?.(bytes) ?? []).map((line) => `${hasTab ? '\t' : ''}${line}\n`).join('');
+          const found = searchText(`${put(dump)}\n${put('next')}\n`);
+          t.deepEqual(
+            found.map((placed) => [placed.token, placed.encodings.includes('hex-dump')]),
+            [[token, true]],
+          );
+        }),
+        { numRuns: 20 },
       );
     });
   }
