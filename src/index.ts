@@ -2,6 +2,8 @@
 import type { Config, Vocabulary } from './config/config.js';
 import type { Environment } from './config/config-path.js';
 import type { ScanEvent } from './model/event.js';
+import type { MetricsServer } from './metrics/metrics-server.js';
+import type { Metric } from './metrics/metrics-text.js';
 import type { Output, OutputOptions, TextStream } from './output/output.js';
 import { createReporter as makeReporter, type Format } from './reporters/create-reporter.js';
 import type { Reporter, ReporterOptions } from './reporters/reporter.js';
@@ -25,6 +27,8 @@ export type { ScanEvent, Summary } from './model/event.js';
 export type { Failure, Skipped } from './model/failure.js';
 export type { Finding, Fingerprint, Sighting } from './model/finding.js';
 export type { Impact } from './model/impact.js';
+export type { Metric } from './metrics/metrics-text.js';
+export type { MetricsServer } from './metrics/metrics-server.js';
 export { joinVerdict } from './model/join-verdict.js';
 export type { Jwt } from './model/jwt.js';
 export type { Origin } from './model/origin.js';
@@ -164,6 +168,11 @@ export async function openOutput(target: string | TextStream, options: OutputOpt
 export async function createReporter(format: Format, options: Partial<ReporterOptions> = {}): Promise<Reporter> {
   const { detectors } = await import('../detectors/index.js');
   return makeReporter(format, { detectors, ...options });
+}
+
+/** Serves numbers that `read` gives at each request; see `metrics/metrics-server`. */
+export async function serveMetrics(address: string, read: () => readonly Metric[]): Promise<MetricsServer> {
+  return (await import('./metrics/metrics-server.js')).MetricsServer.listen(address, read);
 }
 
 /** Reads an earlier report as a baseline; see `load-baseline`. */

@@ -10,12 +10,13 @@ import type { Ignores } from './triage/ignores.js';
 
 /**
  * What to scan: a path by what it is (a repository: its files and its history), a path's files alone, a repository's
- * history alone, standard input, or bytes at hand.
+ * history alone, files as they grow (until `signal` says stop), standard input, or bytes at hand.
  */
 export type Target =
   | { readonly kind: 'path'; readonly path: RawPath }
   | { readonly kind: 'files'; readonly path: RawPath }
   | { readonly kind: 'repository'; readonly path: string }
+  | { readonly kind: 'follow'; readonly paths: readonly RawPath[]; readonly statePath?: string | undefined }
   | { readonly kind: 'stdin' }
   | { readonly kind: 'text'; readonly bytes: Uint8Array };
 

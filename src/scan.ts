@@ -5,19 +5,22 @@ import { join } from 'node:path';
 import { detectors as builtIn, recognise } from '../detectors/index.js';
 import { chooseDetectors } from './choose-detectors.js';
 import { guardDetector } from './guard-detector.js';
+import { ignoreAsGit } from './ignore-as-git.js';
 import type { Detector } from './model/detector.js';
 import type { Failure } from './model/failure.js';
 import type { ScanEvent } from './model/event.js';
 import type { RawPath } from './model/haystack.js';
 import { gitObjectOf } from './model/origin.js';
+import { hull } from './model/span.js';
 import type { TokenReference } from './model/recognised-token.js';
 import { UsageError } from './model/usage-error.js';
 import type { ScanOptions, Target } from './scan-options.js';
 import type { RepositoryScan } from './scan-repository.js';
+import { readBytes } from './read-bytes.js';
 import { HandOut, type Place, type Unread, type Work, type Worked } from './scanner/hand-out.js';
 import { Ledger, sightingId } from './scanner/ledger.js';
-import { type ReadStream, searchStream } from './scanner/stream-search.js';
-import { realPaths, type WalkOptions } from './sources/walk.js';
+import { type ReadStream, searchStream, type Streamed } from './scanner/stream-search.js';
+import { realPaths } from './sources/walk.js';
 import { filesOf } from './sources/files-of.js';
 import { spool } from './sources/spool.js';
 import { readStdin } from './sources/stdin.js';
@@ -38,40 +41,20 @@ export async function* scan(targets: readonly Target[], options: ScanOptions = {
   const paths: RawPath[] = [];
   for (const target of targets) {
     if (target.kind === 'stdin') yield* run.told(run.searchStream(readStdin));
-    else if (target.kind === 'text') yield* run.told(run.searchStream(readerOf(target.bytes)));
+    else if (target.kind === 'text') yield* run.told(run.searchStream(readBytes(target.bytes)));
+    else if (target.kind === 'follow') yield* run.follow(target);
     else if (target.kind === 'repository') yield* run.told(run.searchRepository(target.path));
-    else if (target.kind === 'path' && typeof target.path === 'string' && (await isRepository(target.path))) {
+    else if (
+      target.kind === 'path' &&
+      typeof target.path === 'string' &&
+      (await import('./sources/git/repository/repository.js')).isRepository(target.path)
+    ) {
       yield* run.told(run.searchRepository(target.path, true));
     } else paths.push(target.path);
   }
   if (paths.length > 0) yield* run.told(run.searchFiles(paths));
   yield* run.told(run.attribute());
   yield* run.finish();
-}
-
-function readerOf(bytes: Uint8Array): ReadStream {
-  let position = 0;
-  return async (target, offset, length) => {
-    const piece = bytes.subarray(position, position + length);
-    target.set(piece, offset);
-    position += piece.length;
-    return piece.length;
-  };
-}
-
-/** Is there more at this path than files? */
-async function isRepository(path: string): Promise<boolean> {
-  return (await import('./sources/git/repository/repository.js')).isRepository(path);
-}
-
-/** Loaded only when asked for: start-up pays for nothing that is not used. */
-async function gitIgnored(): Promise<(path: RawPath) => Pick<WalkOptions, 'isIgnored'>> {
-  const { GitIgnore } = await import('./sources/gitignore.js');
-  return (root) => {
-    if (typeof root !== 'string') return {};
-    const rules = new GitIgnore(root);
-    return { isIgnored: (path, isFolder) => rules.isIgnored(path, isFolder) };
-  };
 }
 
 /** One scan: its ledger, its casebook and its counts. */
@@ -90,12 +73,14 @@ class Run {
   readonly #mishaps: Failure[] = [];
   #isFull = false;
   #hasToldFull = false;
-  #hasStopped = false;
+  #isEndless = false;
 
   constructor(targets: readonly Target[], options: ScanOptions) {
     this.#options = options;
     this.#startedAt = this.#now();
-    this.#isStream = targets.some((target) => target.kind === 'stdin' || target.kind === 'text');
+    this.#isStream = targets.some(
+      (target) => target.kind === 'stdin' || target.kind === 'text' || target.kind === 'follow',
+    );
     const extra = (options.extraDetectors ?? []).map((detector) =>
       guardDetector(detector, (failure) => this.#mishaps.push(failure)),
     );
@@ -130,21 +115,29 @@ class Run {
 
   /** Counts what passes, and stops when the caller's signal says so. */
   async *told(events: AsyncGenerator<ScanEvent>): AsyncGenerator<ScanEvent> {
+    for await (const event of this.#counted(events)) {
+      yield event;
+      if (this.#isStopped) return;
+    }
+  }
+
+  async *#counted(events: AsyncGenerator<ScanEvent>): AsyncGenerator<ScanEvent> {
     for await (const event of events) {
       if (event.type === 'failure') this.#counts.failures++;
       if (event.type === 'skipped') this.#counts.skipped++;
       if (event.type === 'sighting') for (const repository of this.#repositories) repository.sighted(event);
       yield event;
-      if (this.#options.signal?.aborted === true) {
-        this.#hasStopped = true;
-        return;
-      }
     }
+  }
+
+  /** The caller's signal came before the end. */
+  get #isStopped(): boolean {
+    return !this.#isEndless && this.#options.signal?.aborted === true;
   }
 
   async *searchFiles(paths: readonly RawPath[], leaveOut?: string): AsyncGenerator<ScanEvent> {
     const allow = realPaths(this.#options.allow ?? []);
-    const isIgnored = this.#options.gitignore === true ? await gitIgnored() : undefined;
+    const isIgnored = this.#options.gitignore === true ? await ignoreAsGit() : undefined;
     const files = (function* (): Generator<Work> {
       for (const path of paths) yield* filesOf(path, { allow, leaveOut, ...isIgnored?.(path) });
     })();
@@ -199,21 +192,34 @@ class Run {
     return first === undefined || first === source;
   }
 
-  async *searchStream(read: ReadStream): AsyncGenerator<ScanEvent> {
-    for await (const streamed of searchStream({ kind: 'stdin' }, read, spool, this.#options.archiveLimits)) {
+  searchStream(read: ReadStream): AsyncGenerator<ScanEvent> {
+    return this.#streamed(searchStream({ kind: 'stdin' }, read, spool, this.#options.archiveLimits));
+  }
+
+  /** Follows files until the signal comes, which is how that ends: nothing is missing then. */
+  async *follow({ paths, statePath }: Target & { kind: 'follow' }): AsyncGenerator<ScanEvent> {
+    const { allow = [], archiveLimits = {}, signal = new AbortController().signal } = this.#options;
+    const { followFiles } = await import('./follow-files.js');
+    const now = (): number => this.#now().getTime();
+    this.#isEndless = true;
+    yield* this.#counted(this.#streamed(followFiles(paths, { allow, archiveLimits, statePath, signal, now })));
+  }
+
+  async *#streamed(brought: AsyncIterable<Streamed>): AsyncGenerator<ScanEvent> {
+    for await (const streamed of brought) {
       if (streamed.kind === 'sighted') {
         const token = this.#note(streamed.token);
         if (token !== null) yield* this.#sighted(token, streamed.place);
       } else yield* this.#passed(streamed);
       yield* this.#fullness();
-      if (this.#options.signal?.aborted === true) return;
+      if (this.#isStopped) return;
     }
   }
 
   *finish(): Generator<ScanEvent> {
     yield* this.#casebook.finish();
     const { failures, skipped, bytes, haystacks, objects } = this.#counts;
-    const isComplete = failures === 0 && !this.#hasStopped && this.#options.signal?.aborted !== true;
+    const isComplete = failures === 0 && !this.#isStopped;
     const seconds = (this.#now().getTime() - this.#startedAt.getTime()) / 1000;
     const summary = {
       bytes,
@@ -237,23 +243,9 @@ class Run {
   }
 
   #sighted(token: TokenReference, place: Place): Generator<ScanEvent> {
-    const { origin, segments, encodings: chain, line, column, allowedBy, field, record } = place;
-    const span = { start: segments[0]?.start ?? 0, end: segments[segments.length - 1]?.end ?? 0 };
+    const { origin, segments } = place;
     const id = sightingId(token.fingerprint, origin, segments);
-    const complete = token.isComplete;
-    return this.#casebook.sighted(token, {
-      id,
-      origin,
-      span,
-      segments,
-      line,
-      column,
-      encodings: chain,
-      complete,
-      field,
-      record,
-      allowedBy,
-    });
+    return this.#casebook.sighted(token, { ...place, id, span: hull(segments), complete: token.isComplete });
   }
 
   /** What needs no judging is told as it is. */

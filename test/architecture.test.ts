@@ -108,9 +108,15 @@ const law: Law = {
     },
     state: {
       rooms: ['model'],
-      builtins: ['path', 'os'],
+      builtins: [],
       packages: [],
       advice: 'state remembers what was searched; config and output do not know it, the verbs hand values on',
+    },
+    metrics: {
+      rooms: ['model'],
+      builtins: [],
+      packages: [],
+      advice: 'metrics serves numbers that it is handed; what they count is for its caller',
     },
     output: {
       rooms: ['model'],
@@ -152,6 +158,7 @@ const law: Law = {
         'clusters',
         'state',
         'sources',
+        'metrics',
       ],
       builtins: [],
       packages: [],
@@ -213,7 +220,10 @@ const law: Law = {
     'the network': {
       builtins: ['net', 'tls', 'http', 'https', 'http2', 'dns', 'dns/promises', 'dgram', 'inspector'],
       words: ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'],
-      keys: { 'src/clusters/': 'asks the clusters that the user named' },
+      keys: {
+        'src/clusters/': 'asks the clusters that the user named',
+        'src/metrics/metrics-server.ts': 'answers on the address that the user named, and reaches out to nobody',
+      },
       advice: 'only clusters reach out, and only to hosts that the user named: hand it a question',
     },
     'the process': {

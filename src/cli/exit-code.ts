@@ -16,6 +16,8 @@ export interface ExitRules {
   readonly strict?: boolean | undefined;
   /** An input without a byte is nothing, too: for standard input, where a broken pipe looks like that. */
   readonly isEmptyNothing?: boolean | undefined;
+  /** To have looked at nothing is no shortfall: for files that are followed, which may yet come. */
+  readonly isNothingFine?: boolean | undefined;
 }
 
 /** The codes by what they say. */
@@ -93,7 +95,8 @@ export class Outcome {
     if (summary === undefined) return 'stopped';
     if (!summary.complete || summary.failures > 0) return 'failures';
     const isNothing = summary.haystacks === 0 && summary.objects === 0;
-    if (isNothing || (this.#rules.isEmptyNothing === true && summary.bytes === 0)) return 'nothing';
+    const isEmpty = isNothing || (this.#rules.isEmptyNothing === true && summary.bytes === 0);
+    if (isEmpty && this.#rules.isNothingFine !== true) return 'nothing';
     return this.#rules.strict === true && summary.skipped > 0 ? 'skipped' : undefined;
   }
 

@@ -4,6 +4,7 @@ import { exitCodes, Outcome } from './exit-code.js';
 import { Interruption } from './interruption.js';
 import { leave } from './leave.js';
 import { Progress } from './progress.js';
+import { ScanMeter } from './scan-meter.js';
 import { openReports, type Reports, type ReportStyle } from './reports.js';
 import { say } from './say.js';
 import { type ScanValues, settle } from './settings.js';
@@ -20,6 +21,10 @@ export interface ScanManner {
   readonly reported?: ReportPlaces;
   /** Asks again about tokens that live, for so many milliseconds. */
   readonly untilDeadMs?: number | undefined;
+  /** It goes on until a signal comes: that is its end, and an input without a byte is no trouble. */
+  readonly isEndless?: boolean;
+  /** Where to serve what is counted, as `host:port`. */
+  readonly metrics?: string | undefined;
 }
 
 /** Failures that standard error tells while the scan runs; reports hold more. */
@@ -35,7 +40,8 @@ export async function runScan(manner: ScanManner, values: ScanValues, shell: She
     progress.stop();
     void reports.abandon().then(() => leave(code));
   });
-  const outcome = new Outcome({ ...settings.rules, isEmptyNothing: manner.live });
+  const meter = manner.metrics === undefined ? undefined : await ScanMeter.serve(manner.metrics);
+  const outcome = new Outcome({ ...settings.rules, isEmptyNothing: manner.live, isNothingFine: manner.isEndless });
   const isTold = !settings.requests.some(({ format, file }) => format === 'human' && file === undefined);
   const teller = new Teller(shell, progress, { failures: isTold, skipped: values.verbose === true });
   if (shell.stderr.isTTY && values.progress !== false && values.quiet !== true) progress.start();
@@ -48,6 +54,7 @@ export async function runScan(manner: ScanManner, values: ScanValues, shell: She
       outcome.see(event);
       progress.see(event);
       teller.see(event);
+      meter?.see(event);
     });
     await reports.finish();
   } catch (error) {
@@ -56,7 +63,9 @@ export async function runScan(manner: ScanManner, values: ScanValues, shell: She
   } finally {
     progress.stop();
     interruption.stop();
+    meter?.close();
   }
+  if (manner.isEndless === true) return outcome.exitCode;
   return manner.isInspection
     ? concludeInspection(outcome, interruption, teller)
     : concludeScan(outcome, interruption, reports.isClosed, teller);

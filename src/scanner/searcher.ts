@@ -10,7 +10,7 @@ import type { Embedded } from './embedded.js';
 import { LineCounter, type LinePlace } from './line-counter.js';
 import { WINDOW } from './limits.js';
 import { type Found, Search } from './search.js';
-import { type Sighted, Window } from './window.js';
+import { type Glances, type Sighted, Window } from './window.js';
 
 const nowhere: LinePlace = { newlines: 0, lineStart: 0 };
 
@@ -50,6 +50,24 @@ export interface Searched {
   readonly lines: LinePlace;
   /** Did any anchor stand in it, whatever came of it? */
   readonly hasAnchors: boolean;
+}
+
+/** How a file that grows is searched. */
+export interface FollowManner {
+  readonly glances: Glances;
+  readonly isEnd: boolean;
+  readonly maxBytes: number;
+}
+
+/** How far a search of a file that grows came. Offsets are absolute. */
+export interface Followed {
+  /** Up to here it was read. */
+  readonly position: number;
+  /** The next search starts here. */
+  readonly settled: number;
+  /** The lines before `settled`, from where the search started. */
+  readonly lines: LinePlace;
+  readonly hasFailed: boolean;
 }
 
 /** One searcher a thread; haystacks go through it one after the other. */
@@ -122,6 +140,33 @@ export class Searcher {
   }
 
   /**
+   * Searches what came to a file that grows, at most `maxBytes` of it, from where `from` left it, and says where the
+   * next search starts. What stands at the end and could still go on is told when `glances` says so, and told again by
+   * the next search; with `isEnd` nothing will follow. Lines count from `from.offset`.
+   */
+  follow(readable: Readable, sink: SearcherSink, from: number, manner: FollowManner): Followed {
+    const window = this.#window;
+    this.#sink = sink;
+    const lines = new LineCounter(this.#kernel, from);
+    this.#lines = lines;
+    let position = window.begin({ start: from, end: Number.POSITIVE_INFINITY }, 'again', manner.glances);
+    this.#structure.begin((target, at) => readable.read(target, 0, target.length, at), readable.name);
+    const stop = Math.max(from, position) + manner.maxBytes;
+    for (;;) {
+      const room = Math.min(window.room, stop - position);
+      const count = room === 0 ? 0 : readable.read(this.#kernel.input, window.filled, room, position);
+      if (count > 0) {
+        position += count;
+        window.take(count);
+        continue;
+      }
+      if (manner.isEnd && room > 0) window.finish();
+      const settled = Math.max(from, Math.min(position, window.settled));
+      return { position, settled, lines: lines.place(settled, window.base), hasFailed: count < 0 };
+    }
+  }
+
+  /**
    * Does any anchor stand in `bytes`? They may be runs of something larger, put together: `runEnd` tells where the run
    * of the byte at an index ends, and an anchor that goes beyond is none.
    */
@@ -145,7 +190,7 @@ export class Searcher {
   /** Starts a stream, whose bytes are then brought with `room` and `take`. */
   begin(sink: SearcherSink): void {
     this.#sink = sink;
-    this.#window.begin(undefined, 'live');
+    this.#window.begin(undefined, 'once', 'lines');
     this.#structure.begin();
     this.#lines = new LineCounter(this.#kernel, 0);
   }

@@ -27,7 +27,7 @@ export type Streamed =
       readonly bytes: number;
       readonly haystacks: number;
       readonly objects: 0;
-      readonly totalBytes: null;
+      readonly totalBytes: number | null;
     };
 
 /** Where in a stream a token stands. */

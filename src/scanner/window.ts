@@ -18,6 +18,12 @@ export interface Sighted extends Found {
   readonly base: number;
 }
 
+/**
+ * When a token is told that could still go on, because its bytes come when they come: `lines`, once its line is
+ * finished; `always`, as soon as its signature is as long as its algorithm makes it.
+ */
+export type Glances = 'never' | 'lines' | 'always';
+
 /** Takes what a window finds. */
 export interface WindowSink {
   sighted(sighted: Sighted): void;
@@ -38,7 +44,7 @@ export class Window {
   readonly #longestAnchor: number;
   readonly #sink: WindowSink;
   #owned: Span = { start: 0, end: Number.POSITIVE_INFINITY };
-  #isLive = false;
+  #glances: Glances = 'never';
   #isReread = false;
   #base = 0;
   #filled = 0;
@@ -53,12 +59,16 @@ export class Window {
   }
 
   /**
-   * Starts a haystack, whose first byte to be read is `max(0, owned.start - LEFT)`. Answers that offset. `live`: its
-   * bytes come when they come, so what a finished line holds is told before the next one is there. `once`: they come
-   * once, so as many of them stay as there is room for. `again`: whoever needs what has left can read it again.
+   * Starts a haystack, whose first byte to be read is `max(0, owned.start - LEFT)`. Answers that offset. `once`: its
+   * bytes come once, so as many of them stay as there is room for. `again`: whoever needs what has left can read it
+   * again.
    */
-  begin(owned: Span = { start: 0, end: Number.POSITIVE_INFINITY }, come: 'live' | 'once' | 'again' = 'again'): number {
-    this.#isLive = come === 'live';
+  begin(
+    owned: Span = { start: 0, end: Number.POSITIVE_INFINITY },
+    come: 'once' | 'again' = 'again',
+    glances: Glances = 'never',
+  ): number {
+    this.#glances = glances;
     this.#isReread = come === 'again';
     this.#owned = owned;
     this.#base = Math.max(0, owned.start - LEFT);
@@ -87,6 +97,11 @@ export class Window {
   /** Absolute offset of the input's first byte. */
   get base(): number {
     return this.#base;
+  }
+
+  /** Absolute offset up to which all is said: a later search may start here, and misses nothing. */
+  get settled(): number {
+    return this.#base + this.#from;
   }
 
   /** All owned anchors are searched: what may still come does not matter. */
@@ -134,7 +149,8 @@ export class Window {
       };
       if (!this.#search.at(view, position, index, sink)) {
         this.#from = position;
-        if (this.#isLive && input[this.#filled - 1] === NEWLINE) this.#search.glance(view, position, index, sink);
+        const isTime = this.#glances === 'always' || (this.#glances === 'lines' && input[this.#filled - 1] === NEWLINE);
+        if (isTime) this.#search.glance(view, position, index, sink);
         return false;
       }
     }

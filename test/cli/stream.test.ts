@@ -1,6 +1,8 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { get } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { mintShape, mintToken } from '../helpers/mint.js';
@@ -86,3 +88,48 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     t.not(report.summary?.complete, true);
   });
 }
+
+/** Asks a server on this machine for a text. */
+async function fetched(url: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get(url, (response) => {
+      let text = '';
+      response.on('data', (chunk) => (text += String(chunk)));
+      response.on('end', () => resolve(text));
+    }).on('error', reject);
+  });
+}
+
+/** A port that nobody listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+test('a file that is followed is told as it grows, counted for Prometheus, and SIGTERM ends it with a summary', async (t) => {
+  const folder = await temporaryFolder(t);
+  const port = await freePort();
+  await writeFile(join(folder, 'app.log'), `${token}\n`);
+  const args = ['dir', '--follow', 'app.log', '-f', 'jsonl', '--metrics', `127.0.0.1:${port}`, '--fail-on', 'live'];
+  const child = start(t, folder, args);
+  const text: string[] = [];
+  child.stdout.on('data', (chunk) => text.push(String(chunk)));
+  await toldOf(child);
+  t.regex(await fetched(`http://127.0.0.1:${port}/metrics`), /^kubeleaks_findings_total 1$/m);
+  t.is(await fetched(`http://127.0.0.1:${port}/healthz`), 'ok\n');
+  child.kill('SIGTERM');
+  t.is(await ended(child), 1);
+  t.regex(text.join(''), /"type":"summary",.*"complete":true/);
+});
+
+test('--state and --metrics without --follow are wrong usage', async (t) => {
+  for (const flag of ['--state=s', '--metrics=:0']) {
+    const { code, stderr } = await runCli(t, ['dir', flag, '.']);
+    t.is(code, 2);
+    t.regex(stderr, /goes with --follow/);
+  }
+});
