@@ -18,6 +18,7 @@ export const ar: Container = {
   id: 'ar',
   kind: 'archive',
   magicBytes: MAGIC.length,
+  firstBytes: [0x21],
   matches: (head) => MAGIC.every((byte, index) => head[index] === byte),
   open,
 };

@@ -20,6 +20,7 @@ export const bzip2: Container = {
   id: 'bzip2',
   kind: 'compressed',
   magicBytes: HEADER_BYTES + 6,
+  firstBytes: [0x42],
   matches: (head) => {
     if (head.length < HEADER_BYTES + 6 || levelOf(head) === 0) return false;
     const magic = head.subarray(HEADER_BYTES);

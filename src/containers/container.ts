@@ -104,6 +104,8 @@ export interface Container {
   readonly kind: 'compressed' | 'archive';
   /** How many leading bytes `matches` wants to see; with fewer it answers as well as it can. */
   readonly magicBytes: number;
+  /** What the first byte can be; absent: anything. Hundreds of thousands of git objects ask, and most go no further. */
+  readonly firstBytes?: readonly number[];
   /** True when bytes that start like this are of this format. Pure. */
   matches(head: Uint8Array): boolean;
   /**

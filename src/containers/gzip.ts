@@ -24,6 +24,7 @@ export const gzip: Container = {
   id: 'gzip',
   kind: 'compressed',
   magicBytes: 4,
+  firstBytes: [0x1f],
   matches: (head) =>
     head.length >= 4 && MAGIC.every((byte, index) => head[index] === byte) && ((head[3] ?? 0) & RESERVED) === 0,
   open: openWith('gzip', decode),

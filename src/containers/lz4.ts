@@ -23,6 +23,7 @@ export const lz4: Container = {
   id: 'lz4',
   kind: 'compressed',
   magicBytes: 6,
+  firstBytes: [MAGIC & 0xff],
   matches: (head) =>
     head.length >= 6 &&
     readUint32(head, 0) === MAGIC &&

@@ -15,12 +15,17 @@ export const containers: readonly Container[] = [gzip, zip, tar, zstd, xz, bzip2
 /** How many leading bytes `recogniseContainer` wants to see. */
 export const containerMagicBytes = Math.max(...containers.map(({ magicBytes }) => magicBytes));
 
+const byFirstByte: readonly (readonly Container[])[] = Array.from({ length: 256 }, (_, byte) =>
+  containers.filter(({ firstBytes }) => firstBytes?.includes(byte) ?? true),
+);
+
 /**
  * The format of bytes that start with `head`, or undefined. With fewer than `containerMagicBytes` bytes, because there
  * are no more, it answers for those.
  */
 export function recogniseContainer(head: Uint8Array): Container | undefined {
-  return containers.find((container) => container.matches(head));
+  for (const container of byFirstByte[head[0] ?? 0] as readonly Container[]) if (container.matches(head)) return container;
+  return undefined;
 }
 
 /**

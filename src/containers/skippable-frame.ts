@@ -8,6 +8,9 @@ const MAGIC_BYTES = 4;
 const SKIPPABLE_MAGIC = 0x184d2a50;
 const FREE_BITS = 0x0f;
 
+/** What the magic can start with. */
+export const skippableFirstBytes: readonly number[] = Array.from({ length: FREE_BITS + 1 }, (_, free) => 0x50 + free);
+
 /** True when `bytes` start with the magic of a skippable frame. */
 export function startsSkippableFrame(bytes: Uint8Array): boolean {
   return bytes.length >= MAGIC_BYTES && (readUint32(bytes, 0) & ~FREE_BITS) === SKIPPABLE_MAGIC;

@@ -21,6 +21,7 @@ export const xz: Container = {
   id: 'xz',
   kind: 'compressed',
   magicBytes: 8,
+  firstBytes: [0xfd],
   matches: (head) =>
     head.length >= 8 && MAGIC.every((byte, index) => head[index] === byte) && head[6] === 0 && (head[7] as number) < 16,
   open: openWith('xz', decode),

@@ -32,6 +32,7 @@ export const zip: Container = {
   id: 'zip',
   kind: 'archive',
   magicBytes: 22,
+  firstBytes: [0x50],
   matches: (head) => head.length >= 22 && MAGICS.has(readUint32(head, 0)),
   tail: { bytes: END_BYTES, matches: isEndRecord },
   open: (input, budget) => tellFew(open(input, budget)),

@@ -8,7 +8,7 @@ import type { Container } from './container.js';
 import { ContainerError, corrupt, truncated, unsupported } from './container-error.js';
 import { openWith } from './decoder.js';
 import { readUint32 } from './read-uint.js';
-import { isCutFrame, SKIPPABLE_HEADER_BYTES, startsSkippableFrame } from './skippable-frame.js';
+import { isCutFrame, SKIPPABLE_HEADER_BYTES, skippableFirstBytes, startsSkippableFrame } from './skippable-frame.js';
 import { BadFrame } from './zstd/bad-frame.js';
 import { BLOCK_BYTES } from './zstd/block-bytes.js';
 import { FrameDecoder, RUN_BLOCK } from './zstd/frame-decoder.js';
@@ -24,6 +24,7 @@ export const zstd: Container = {
   id: 'zstd',
   kind: 'compressed',
   magicBytes: HEAD_BYTES,
+  firstBytes: [FRAME_MAGIC & 0xff, ...skippableFirstBytes],
   matches: (head) => {
     let at = 0;
     while (startsSkippableFrame(head.subarray(at))) at += SKIPPABLE_HEADER_BYTES + readUint32(head, at + 4);

@@ -18,6 +18,12 @@ const OVERLAP = 64 * 1024;
 /** The longest escape that is read: `\\\\\\\\u0065`, JSON in JSON in JSON in JSON. */
 const LONGEST_ESCAPE = 14;
 
+/**
+ * Shorter texts hold no token: `system:serviceaccount:` and a name behind a header take more. Pages are full of single
+ * escapes, and undoing each costs far more than finding it.
+ */
+const LEAST = 40;
+
 /** Bytes that text with escapes is made of: base64 of either alphabet, dots, and what escapes are made of. */
 const alphabet = new Uint8Array(256);
 for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.+/=\\&#;%') {
@@ -39,7 +45,9 @@ export const escapes: Encoding = {
     const isCut = end === limit && limit < bytes.length;
     const isOpen = end === bytes.length && !source.isEnd;
     if (isOpen) return emptyLayer(start, end, true);
+    if (end - start < LEAST) return emptyLayer(start, end);
     const { text, starts } = decode(bytes, start, end);
+    if (text.length < LEAST) return emptyLayer(start, end);
     const settled = isCut ? Math.max(at + 1, end - OVERLAP) : end;
     return {
       bytes: text,

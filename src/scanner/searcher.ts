@@ -46,7 +46,7 @@ export interface Searched {
   readonly hasFailed: boolean;
   /** `isOther` said that this is no plain haystack; nothing was searched. */
   readonly isOther: boolean;
-  /** The lines of what was owned. */
+  /** The lines of what was owned; not counted when that is all of it. */
   readonly lines: LinePlace;
   /** Did any anchor stand in it, whatever came of it? */
   readonly hasAnchors: boolean;
@@ -118,7 +118,7 @@ export class Searcher {
           bytes,
           hasFailed: count < 0,
           isOther: false,
-          lines: lines.place(position, window.base),
+          lines: owned === undefined ? nowhere : lines.place(position, window.base),
           hasAnchors: window.anchors > 0,
         };
       }
@@ -132,7 +132,7 @@ export class Searcher {
           bytes: end - (owned?.start ?? 0),
           hasFailed: false,
           isOther: false,
-          lines: lines.place(end, window.base),
+          lines: owned === undefined ? nowhere : lines.place(end, window.base),
           hasAnchors: window.anchors > 0,
         };
       }
