@@ -24,7 +24,8 @@ const byFirstByte: readonly (readonly Container[])[] = Array.from({ length: 256 
  * are no more, it answers for those.
  */
 export function recogniseContainer(head: Uint8Array): Container | undefined {
-  for (const container of byFirstByte[head[0] ?? 0] as readonly Container[]) if (container.matches(head)) return container;
+  for (const container of byFirstByte[head[0] ?? 0] as readonly Container[])
+    if (container.matches(head)) return container;
   return undefined;
 }
 

@@ -54,7 +54,8 @@ export class LineCounter {
     if (to <= from) return;
     const { input } = this.#kernel;
     this.#newlines += this.#kernel.countNewlines(from - base, to - base);
-    const last = input.subarray(from - base, to - base).lastIndexOf(NEWLINE);
+    // A Buffer's search goes many bytes at a time, and a typed array's does not.
+    const last = Buffer.from(input.buffer, input.byteOffset + from - base, to - from).lastIndexOf(NEWLINE);
     if (last >= 0) this.#lineStart = from + last + 1;
     this.#to = to;
   }

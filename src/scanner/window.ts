@@ -43,6 +43,7 @@ export class Window {
   readonly #search: Search;
   readonly #longestAnchor: number;
   readonly #sink: WindowSink;
+  readonly #found: SearchSink;
   #owned: Span = { start: 0, end: Number.POSITIVE_INFINITY };
   #glances: Glances = 'never';
   #isReread = false;
@@ -55,6 +56,10 @@ export class Window {
     this.#kernel = kernel;
     this.#search = search;
     this.#sink = sink;
+    this.#found = {
+      found: (found) => sink.sighted({ ...found, bytes: kernel.input.subarray(0, this.#filled), base: this.#base }),
+      embedded: (embedded) => sink.embedded(embedded),
+    };
     this.#longestAnchor = Math.max(...search.anchors.map((anchor) => anchor.length));
   }
 
@@ -143,14 +148,10 @@ export class Window {
       const isLast = (isEnd && reach === this.#filled) || reach < this.#filled || reach === position + RIGHT;
       const view = { bytes: input.subarray(0, reach), base: this.#base, isEnd: isLast };
       const index = hits[2 * hit + 1] as number;
-      const sink: SearchSink = {
-        found: (found) => this.#sink.sighted({ ...found, bytes: input.subarray(0, this.#filled), base: this.#base }),
-        embedded: (embedded) => this.#sink.embedded(embedded),
-      };
-      if (!this.#search.at(view, position, index, sink)) {
+      if (!this.#search.at(view, position, index, this.#found)) {
         this.#from = position;
         const isTime = this.#glances === 'always' || (this.#glances === 'lines' && input[this.#filled - 1] === NEWLINE);
-        if (isTime) this.#search.glance(view, position, index, sink);
+        if (isTime) this.#search.glance(view, position, index, this.#found);
         return false;
       }
     }

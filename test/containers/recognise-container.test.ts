@@ -34,7 +34,10 @@ test('a unit that names its first bytes matches nothing that starts otherwise', 
     fc.property(fc.constantFrom(...heads), fc.nat(255), (head, first) => {
       const changed = Buffer.from(head);
       changed[0] = first;
-      t.is(recogniseContainer(changed), containers.find((container) => container.matches(changed)));
+      t.is(
+        recogniseContainer(changed),
+        containers.find((container) => container.matches(changed)),
+      );
     }),
   );
 });
