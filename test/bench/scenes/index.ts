@@ -7,7 +7,18 @@ import { pathological } from './pathological.js';
 import { small } from './small.js';
 import { smallHistory } from './small-history.js';
 import { tree } from './tree.js';
+import { verify } from './verify.js';
 import { version } from './version.js';
 
 /** A new scene is a file here and a line there. */
-export const scenes: readonly Scene[] = [version, small, smallHistory, tree, log, encodings, pathological, history];
+export const scenes: readonly Scene[] = [
+  version,
+  small,
+  smallHistory,
+  tree,
+  log,
+  encodings,
+  pathological,
+  verify,
+  history,
+];
