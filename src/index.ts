@@ -21,6 +21,7 @@ import type { VerifyOptions } from './verify-options.js';
 export { detectors } from '../detectors/index.js';
 export { type Config, failOnValues, type FailOn, mostJobs } from './config/config.js';
 export type { Environment } from './config/config-path.js';
+export type { Choice } from './model/choice.js';
 export type { Claims, Identity, Issuer, Lifetime } from './model/claims.js';
 export type { Detector } from './model/detector.js';
 export type { ScanEvent, Summary } from './model/event.js';

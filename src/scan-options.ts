@@ -1,10 +1,12 @@
 /** What a scan takes from its caller. */
 import type { ArchiveLimits } from './model/archive-limits.js';
+import type { Choice } from './model/choice.js';
 import type { Detector } from './model/detector.js';
 import type { HeldFinding } from './model/finding.js';
 import type { RawPath } from './model/haystack.js';
 import type { JsonObject } from './model/json.js';
 import type { Severity } from './model/severity.js';
+import type { GitVariables } from './sources/git/choosing/here.js';
 import type { Baseline } from './triage/baseline.js';
 import type { Ignores } from './triage/ignores.js';
 
@@ -15,7 +17,12 @@ import type { Ignores } from './triage/ignores.js';
 export type Target =
   | { readonly kind: 'path'; readonly path: RawPath }
   | { readonly kind: 'files'; readonly path: RawPath }
-  | { readonly kind: 'repository'; readonly path: string }
+  | {
+      readonly kind: 'repository';
+      readonly path: string;
+      /** Not everything, but what is staged or in ranges; tokens that were there before are told as `preexisting`. */
+      readonly choice?: Choice;
+    }
   | { readonly kind: 'follow'; readonly paths: readonly RawPath[]; readonly statePath?: string | undefined }
   | { readonly kind: 'stdin' }
   | { readonly kind: 'text'; readonly bytes: Uint8Array };
@@ -47,6 +54,8 @@ export interface ScanOptions {
   readonly attribution?: boolean;
   /** The search path where git is looked for (`PATH`); where it usually lies when absent. */
   readonly searchPath?: string;
+  /** Git's own variables (`GIT_DIR`, `GIT_INDEX_FILE`, …): where a choice in the working directory's repository looks. */
+  readonly gitVariables?: GitVariables;
   readonly labels?: { readonly [key: string]: string };
   /** Told in the report as they are. */
   readonly shownOptions?: JsonObject;

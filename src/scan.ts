@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { detectors as builtIn, recognise } from '../detectors/index.js';
 import { chooseDetectors } from './choose-detectors.js';
 import { guardDetector } from './guard-detector.js';
+import { Histories } from './histories.js';
 import { ignoreAsGit } from './ignore-as-git.js';
+import type { Choice } from './model/choice.js';
 import type { Detector } from './model/detector.js';
 import type { Failure } from './model/failure.js';
 import type { ScanEvent } from './model/event.js';
 import type { RawPath } from './model/haystack.js';
-import { gitObjectOf } from './model/origin.js';
 import { hull } from './model/span.js';
 import type { TokenReference } from './model/recognised-token.js';
 import { UsageError } from './model/usage-error.js';
 import type { ScanOptions, Target } from './scan-options.js';
-import type { RepositoryScan } from './scan-repository.js';
 import { readBytes } from './read-bytes.js';
 import { HandOut, type Place, type Unread, type Work, type Worked } from './scanner/hand-out.js';
 import { Ledger, sightingId } from './scanner/ledger.js';
@@ -37,11 +37,22 @@ const MAX_FINDINGS_ON_STREAMS = 65_536;
 export async function* scan(targets: readonly Target[], options: ScanOptions = {}): AsyncGenerator<ScanEvent> {
   if (targets.length === 0) throw new UsageError('no-target', 'nothing to scan: name a file, a folder or stdin');
   const run = new Run(targets, options);
-  yield run.start();
+  try {
+    yield run.start();
+    yield* search(targets, run);
+    yield* run.finish();
+  } finally {
+    run.close();
+  }
+}
+
+async function* search(targets: readonly Target[], run: Run): AsyncGenerator<ScanEvent> {
   const paths: RawPath[] = [];
   for (const target of targets) {
     if (target.kind === 'stdin') yield* run.told(run.searchStream(readStdin));
     else if (target.kind === 'text') yield* run.told(run.searchStream(readBytes(target.bytes)));
+    else if (target.kind === 'repository' && target.choice !== undefined)
+      yield* run.told(run.searchChosen(target.path, target.choice));
     else if (target.kind === 'follow') yield* run.follow(target);
     else if (target.kind === 'repository') yield* run.told(run.searchRepository(target.path));
     else if (
@@ -54,7 +65,10 @@ export async function* scan(targets: readonly Target[], options: ScanOptions = {
   }
   if (paths.length > 0) yield* run.told(run.searchFiles(paths));
   yield* run.told(run.attribute());
-  yield* run.finish();
+}
+
+function isChoice(target: Target): boolean {
+  return target.kind === 'repository' && target.choice !== undefined;
 }
 
 /** One scan: its ledger, its casebook and its counts. */
@@ -66,9 +80,7 @@ class Run {
   readonly #ledger: Ledger;
   readonly #casebook: Casebook;
   readonly #counts = { bytes: 0, haystacks: 0, objects: 0, failures: 0, skipped: 0 };
-  readonly #repositories: RepositoryScan[] = [];
-  /** Where each git object that holds a token was read. */
-  readonly #sources = new Map<string, string>();
+  readonly #histories: Histories;
   /** What went wrong while tokens were judged, not yet told. */
   readonly #mishaps: Failure[] = [];
   #isFull = false;
@@ -87,13 +99,20 @@ class Run {
     this.#detectors = chooseDetectors([...builtIn, ...extra], options.only);
     const kept = options.maxFindings ?? (this.#isStream ? MAX_FINDINGS_ON_STREAMS : MAX_FINDINGS);
     this.#ledger = new Ledger((jwt) => recognise(jwt, this.#detectors), kept, this.#isStream);
+    this.#histories = new Histories({
+      options,
+      detectors: this.#detectors,
+      search: (work, unread) => this.#search(work, unread),
+      listed: () => (this.#counts.haystacks += 1),
+    });
     this.#casebook = new Casebook({
       now: this.#startedAt,
       reveal: options.reveal ?? false,
       baseline: options.baseline,
       ignores: options.ignores,
       minSeverity: options.minSeverity,
-      inlineAllow: (options.inlineAllow ?? true) && !this.#isStream,
+      // Nobody lets their own push in by a comment.
+      inlineAllow: (options.inlineAllow ?? true) && !this.#isStream && !targets.some(isChoice),
       onFinding: options.onFinding,
       wholeOf: (truncated) => this.#ledger.wholeOf(truncated),
     });
@@ -125,7 +144,7 @@ class Run {
     for await (const event of events) {
       if (event.type === 'failure') this.#counts.failures++;
       if (event.type === 'skipped') this.#counts.skipped++;
-      if (event.type === 'sighting') for (const repository of this.#repositories) repository.sighted(event);
+      this.#histories.see(event);
       yield event;
     }
   }
@@ -144,28 +163,25 @@ class Run {
     yield* this.#search(files, () => {});
   }
 
-  /**
-   * Searches the objects of a repository and what lies beside them, and its work tree when that is asked for;
-   * `attribute` tells later where they came from.
-   */
+  /** Searches the objects of a repository and what lies beside them, and its work tree when that is asked for. */
   async *searchRepository(path: string, withFiles = false): AsyncGenerator<ScanEvent> {
-    const { RepositoryScan } = await import('./scan-repository.js');
-    const { allow = [], searchPath } = this.#options;
-    const repository = new RepositoryScan(path, {
-      allow,
-      searchPath,
-      search: (work, unread) => this.#search(work, unread),
-    });
-    this.#repositories.push(repository);
-    yield* repository.search();
-    if (withFiles && repository.hasWorkTree) yield* this.searchFiles([path], join(path, '.git'));
+    const hasWorkTree = yield* this.#histories.search(path);
+    if (withFiles && hasWorkTree) yield* this.searchFiles([path], join(path, '.git'));
   }
 
-  /** Tells of every repository where what was found in it came from. */
-  async *attribute(): AsyncGenerator<ScanEvent> {
-    if (this.#repositories.length > 0) yield* this.#casebook.settle();
-    if (this.#options.attribution === false) return;
-    for (const repository of this.#repositories) yield* repository.attribute();
+  /** Searches what is staged in a repository, or what ranges hold. */
+  searchChosen(path: string, choice: Choice): AsyncGenerator<ScanEvent> {
+    return this.#histories.searchChosen(path, choice);
+  }
+
+  /** Tells where what was found in histories came from. */
+  attribute(): AsyncGenerator<ScanEvent> {
+    return this.#histories.attribute(this.#casebook);
+  }
+
+  /** Removes what was made for the scan alone. */
+  close(): void {
+    this.#histories.close();
   }
 
   async *#search(work: Iterator<Work>, unread: (unread: Unread) => void): AsyncGenerator<ScanEvent> {
@@ -178,18 +194,10 @@ class Run {
     for await (const worked of handOut.run()) {
       if (worked.kind === 'unread') unread(worked);
       else if (worked.kind !== 'sighted') yield* this.#passed(worked);
-      else if (worked.token !== null && this.#isFirstPlace(worked)) yield* this.#sighted(worked.token, worked.place);
+      else if (worked.token !== null && this.#histories.isFirstPlace(worked))
+        yield* this.#sighted(worked.token, worked.place);
       yield* this.#fullness();
     }
-  }
-
-  /** One object may lie in several packs: it is told from the one that was read first. */
-  #isFirstPlace({ place, source }: { readonly place: Place; readonly source: string | null }): boolean {
-    const object = source === null ? undefined : gitObjectOf(place.origin);
-    if (object === undefined || source === null) return true;
-    const first = this.#sources.get(object.object);
-    if (first === undefined) this.#sources.set(object.object, source);
-    return first === undefined || first === source;
   }
 
   searchStream(read: ReadStream): AsyncGenerator<ScanEvent> {

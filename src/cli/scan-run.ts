@@ -19,6 +19,8 @@ export interface ScanManner {
   readonly isInspection: boolean;
   /** An earlier report whose tokens are read again, instead of targets. */
   readonly reported?: ReportPlaces;
+  /** What the report says of how it was made, besides what the flags of all scans say. */
+  readonly shown?: { readonly [key: string]: string | true };
   /** Asks again about tokens that live, for so many milliseconds. */
   readonly untilDeadMs?: number | undefined;
   /** It goes on until a signal comes: that is its end, and an input without a byte is no trouble. */
@@ -48,7 +50,9 @@ export async function runScan(manner: ScanManner, values: ScanValues, shell: She
   try {
     const { untilDeadMs, reported } = manner;
     const verify = settings.verify && { ...settings.verify, untilDeadMs };
-    const options = { ...settings.scan, signal: interruption.signal, ...(verify !== undefined && { verify }) };
+    const shownOptions = { ...settings.scan.shownOptions, ...manner.shown };
+    const own = { ...settings.scan, shownOptions, signal: interruption.signal };
+    const options = verify === undefined ? own : { ...own, verify };
     const events = reported === undefined ? scan(manner.targets, options) : verifyReport(reported, options);
     await feed(events, values.authors !== false, interruption, reports, (event) => {
       outcome.see(event);

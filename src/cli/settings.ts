@@ -65,6 +65,7 @@ export async function settle(
       ...given('attribution', values.attribution),
       ...given('inlineAllow', values.inlineAllow),
       ...given('searchPath', shell.env['PATH']),
+      gitVariables: shell.env,
       archiveLimits: {
         ...given('depth', values.archiveDepth),
         ...given('entries', values.archiveEntries),

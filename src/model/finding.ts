@@ -13,9 +13,12 @@ import type { Verdict } from './verdict.js';
 /** `sha256:` and 64 hex digits: SHA-256 over the token's ASCII text. */
 export type Fingerprint = string & { readonly __brand: 'Fingerprint' };
 
-/** Why a finding does not count: all its sightings were allowed, or a baseline or an ignore entry names it. */
+/**
+ * Why a finding does not count: all its sightings were allowed, a baseline or an ignore entry names it, or it is
+ * `preexisting`: what is staged or in a range holds it where the version before held it, too.
+ */
 export interface Suppression {
-  readonly kind: 'baseline' | 'ignore' | 'inline';
+  readonly kind: 'baseline' | 'ignore' | 'inline' | 'preexisting';
   readonly reason: string | null;
   readonly by: string | null;
   readonly until: string | null;

@@ -46,9 +46,10 @@ function driverOf({ tool }: Report): object {
   return { name: tool.name, ...(isSemantic ? { version: tool.version, semanticVersion: tool.version } : {}) };
 }
 
-/** `history` when git objects were read, `range` when only some commits were asked for, else `tree`. */
+/** `history` when git objects were read, `range` when only what is new was asked for, else `tree`. */
 function scopeOf({ run, summary, findings }: Report): string {
-  if (typeof run.options['range'] === 'string' || run.options['staged'] === true) return 'range';
+  const { staged, range, new: brought } = run.options;
+  if (staged === true || typeof range === 'string' || typeof brought === 'string') return 'range';
   const hasObjects = findings.some(({ sightings }) => sightings.some(({ origin }) => origin.kind === 'git-object'));
   return summary.objects > 0 || hasObjects ? 'history' : 'tree';
 }

@@ -25,8 +25,8 @@ export interface CasebookOptions {
 }
 
 interface Case {
-  /** A baseline or an ignore entry names it. */
-  readonly isSuppressed: boolean;
+  /** A baseline or an ignore entry names it, or it was there before. */
+  isSuppressed: boolean;
   /** Every sighting so far was allowed by a comment. */
   isAllowed: boolean;
   sightings: number;
@@ -89,6 +89,19 @@ export class Casebook {
       this.#noted.delete(token.fingerprint);
     }
     this.#waiting.clear();
+  }
+
+  /** Says of findings that they do not count: they stood where they stand before what is looked at came. */
+  *excuse(fingerprints: readonly Fingerprint[]): Generator<ScanEvent> {
+    for (const fingerprint of fingerprints) {
+      const item = this.#cases.get(fingerprint);
+      if (item === undefined || item === 'untold' || item.isSuppressed) continue;
+      item.isSuppressed = true;
+      this.#suppressed++;
+      const reason = 'the version before held it at the same path';
+      const suppression = { kind: 'preexisting', reason, by: null, until: null } as const;
+      yield { type: 'suppression', fingerprint, suppression };
+    }
   }
 
   /** Settles, and says which findings are suppressed because every sighting is. */

@@ -1,22 +1,51 @@
-/** `kubeleaks git`: a repository's history. */
-import type { Target } from '../../index.js';
+/** `kubeleaks git`: a repository's history, or part of it. */
+import { type Choice, type Target, UsageError } from '../../index.js';
 import { command } from '../command.js';
+import type { ValuesOf } from '../flag.js';
+import { choosingFlags } from '../flags/choosing.js';
 import { scanFlags } from '../flags/scan.js';
 import { runScan } from '../scan-run.js';
+
+const choosing = Object.values(choosingFlags);
 
 /** See the file's head. */
 export const git = command({
   operands: '[REPOSITORY...]',
   completes: 'folder',
   description:
-    'Scans every object of a repository, reachable or not: files of all commits, messages, notes, tags, stashes; and what lies beside them in .git.',
+    'Scans every object of a repository, reachable or not: files of all commits, messages, notes, tags, stashes; and ' +
+    'what lies beside them in .git. With --staged, --new or --range only part of it: then tokens that the version ' +
+    'before held at the same path are told as preexisting and do not count, and neither do comments that allow.',
   examples: [
     ['kubeleaks git', 'the repository of this folder'],
     ['kubeleaks git /srv/git/shop.git -f json', 'a bare repository, as JSON'],
+    ['kubeleaks git --staged', 'what is about to be committed'],
+    ['kubeleaks git --range origin/main..HEAD', 'what a branch adds'],
   ],
-  flags: scanFlags,
+  flags: [...choosing, ...scanFlags],
   async run({ operands, values, shell }) {
-    const targets = (operands.length === 0 ? ['.'] : operands).map((path): Target => ({ kind: 'repository', path }));
-    return await runScan({ targets, live: false, isInspection: false }, values, shell);
+    const choice = choiceOf(values);
+    if (choice !== undefined && operands.length > 1)
+      throw new UsageError('wrong-operand', 'a part of the history is that of one repository; name no more than one');
+    const targets = (operands.length === 0 ? ['.'] : operands).map(
+      (path): Target => ({ kind: 'repository', path, ...(choice !== undefined && { choice }) }),
+    );
+    return await runScan({ targets, live: false, isInspection: false, shown: shownChoice(choice) }, values, shell);
   },
 });
+
+function choiceOf({ staged, new: brought, range }: ValuesOf<typeof choosing>): Choice | undefined {
+  const given = [
+    ...(staged === undefined ? [] : [{ kind: 'staged' } as const]),
+    ...(brought === undefined ? [] : [{ kind: 'new', ranges: brought } as const]),
+    ...(range === undefined ? [] : [{ kind: 'range', ranges: range } as const]),
+  ];
+  if (given.length > 1) throw new UsageError('flag-conflict', '--staged, --new and --range do not go together');
+  return given[0];
+}
+
+/** What the report says of it. */
+function shownChoice(choice: Choice | undefined): { readonly [key: string]: string | true } {
+  if (choice === undefined) return {};
+  return choice.kind === 'staged' ? { staged: true } : { [choice.kind]: choice.ranges.join(' ') };
+}

@@ -1,0 +1,72 @@
+/** The repositories of one scan: searched whole or in part, and told of when everything was searched. */
+import type { Choice } from './model/choice.js';
+import type { ScanEvent } from './model/event.js';
+import type { HistoryTools } from './history-tools.js';
+import { gitObjectOf } from './model/origin.js';
+import type { ChosenScan } from './scan-chosen.js';
+import type { RepositoryScan } from './scan-repository.js';
+import type { Place } from './scanner/hand-out.js';
+import type { Casebook } from './triage/casebook.js';
+
+/** See the head of the file. Nothing of git is loaded before the first repository. */
+export class Histories {
+  readonly #tools: HistoryTools;
+  readonly #whole: RepositoryScan[] = [];
+  readonly #parts: ChosenScan[] = [];
+  /** Where each git object that holds a token was read. */
+  readonly #sources = new Map<string, string>();
+
+  constructor(tools: HistoryTools) {
+    this.#tools = tools;
+  }
+
+  /** Searches everything; answers whether there are files of a checkout besides. */
+  async *search(path: string): AsyncGenerator<ScanEvent, boolean> {
+    const { RepositoryScan } = await import('./scan-repository.js');
+    const { allow = [], searchPath } = this.#tools.options;
+    const repository = new RepositoryScan(path, {
+      allow,
+      searchPath,
+      search: (work, unread) => this.#tools.search(work, unread),
+    });
+    this.#whole.push(repository);
+    yield* repository.search();
+    return repository.hasWorkTree;
+  }
+
+  /** Searches what is staged, or what ranges hold. */
+  async *searchChosen(path: string, choice: Choice): AsyncGenerator<ScanEvent> {
+    const { ChosenScan } = await import('./scan-chosen.js');
+    const part = new ChosenScan(path, choice, this.#tools);
+    this.#parts.push(part);
+    yield* part.search();
+  }
+
+  /** Is handed every event, and remembers what stands where. */
+  see(event: ScanEvent): void {
+    if (event.type === 'sighting') for (const repository of this.#whole) repository.sighted(event);
+    for (const part of this.#parts) part.see(event);
+  }
+
+  /** One object may lie in several packs: it is told from the one that was read first. */
+  isFirstPlace({ place, source }: { readonly place: Place; readonly source: string | null }): boolean {
+    const object = source === null ? undefined : gitObjectOf(place.origin);
+    if (object === undefined || source === null) return true;
+    const first = this.#sources.get(object.object);
+    if (first === undefined) this.#sources.set(object.object, source);
+    return first === undefined || first === source;
+  }
+
+  /** Tells where what was found came from, and which of it was there before what was looked at. */
+  async *attribute(casebook: Casebook): AsyncGenerator<ScanEvent> {
+    if (this.#whole.length + this.#parts.length > 0) yield* casebook.settle();
+    for (const part of this.#parts) yield* casebook.excuse(yield* part.compare());
+    if (this.#tools.options.attribution === false) return;
+    for (const repository of this.#whole) yield* repository.attribute();
+  }
+
+  /** Removes what was made for the scan alone. */
+  close(): void {
+    for (const part of this.#parts) part.close();
+  }
+}
