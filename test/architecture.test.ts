@@ -272,6 +272,7 @@ const law: Law = {
     'src/cli/main.ts → src/model/version.ts': 'the front door would cost `--version` more than node itself does',
     'src/load-detector.ts → null': "the user's own detector has the path that the user typed",
     'src/scanner/worker.ts → src/sources/': 'a thread opens the haystack that it was given by description',
+    'src/scanner/file-search.ts → src/sources/': 'is the part of the thread that opens files',
     'src/scanner/object-search.ts → src/sources/git/': 'is the part of the thread that opens objects of git',
   },
   names: {

@@ -72,6 +72,8 @@ export class HandOut<T> {
   readonly #owner = new Map<Task, LongFileSearch<T>>();
   readonly #tokens = new Map<number, Map<number, T>>();
   #told: Worked<T>[] = [];
+  /** Batches that were listed before the first was searched. */
+  #batches: Task[] | undefined;
   #ahead: Work | undefined;
   #isListed = false;
   #bytes = 0;
@@ -104,6 +106,7 @@ export class HandOut<T> {
   }
 
   #fill(): void {
+    if (this.#batches === undefined) this.#lookAhead();
     if (this.#bytes > INLINE_BYTES || this.#haystacks > INLINE_FILES || this.#long.length > 0)
       this.#pool.startThreads();
     while (this.#pool.hasRoom) {
@@ -120,7 +123,22 @@ export class HandOut<T> {
       this.#owner.set(task, long);
       return task;
     }
-    return this.#nextBatch();
+    return this.#batches?.shift() ?? this.#nextBatch();
+  }
+
+  /** Lists so many files that they say whether threads pay: those start while the first files are searched. */
+  #lookAhead(): void {
+    const batches: Task[] = [];
+    let files = 0;
+    while (files <= INLINE_FILES) {
+      const batch = this.#nextBatch();
+      if (batch === undefined) break;
+      batches.push(batch);
+      if (batch.kind !== 'files') break;
+      files += batch.paths.length;
+    }
+    this.#batches = batches;
+    if (files > INLINE_FILES) this.#pool.startThreads();
   }
 
   #nextBatch(): Task | undefined {

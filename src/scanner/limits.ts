@@ -28,4 +28,4 @@ export const LAYER = 256 * 1024;
 export const DEPTH = 3;
 
 /** A file longer than this is handed out in ranges of this size, so that threads share it. */
-export const RANGE = 32 * 1024 * 1024;
+export const RANGE = 16 * 1024 * 1024;

@@ -12,21 +12,28 @@ export interface LinePlace {
 }
 
 /**
- * Counts newlines up to a byte. `start` is the absolute offset lines are counted from; `pass` must be called before
- * bytes leave the window. Counting every window costs a fiftieth of its search, reading anything again far more.
+ * Counts newlines up to a byte. `pass` must be called before bytes leave the window. Counting every window costs a
+ * fiftieth of its search, reading anything again far more.
  */
 export class LineCounter {
   readonly #kernel: Kernel;
-  #to: number;
+  #to = 0;
   #newlines = 0;
-  #lineStart: number | null;
-  #settled: { to: number; newlines: number; lineStart: number | null };
+  #lineStart: number | null = 0;
+  #settled = { to: 0, newlines: 0, lineStart: this.#lineStart };
 
-  constructor(kernel: Kernel, start: number) {
+  constructor(kernel: Kernel) {
     this.#kernel = kernel;
+  }
+
+  /** Begins anew: lines are counted from absolute `start`. */
+  begin(start: number): void {
     this.#to = start;
+    this.#newlines = 0;
     this.#lineStart = start === 0 ? 0 : null;
-    this.#settled = { to: start, newlines: 0, lineStart: this.#lineStart };
+    this.#settled.to = start;
+    this.#settled.newlines = 0;
+    this.#settled.lineStart = this.#lineStart;
   }
 
   /** Counts the window's bytes up to absolute `to`, before they leave; `base` is the window's first byte. */

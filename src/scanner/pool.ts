@@ -1,4 +1,4 @@
-/** Hands tasks to threads, or does them in line while there is little to do. */
+/** Hands tasks to threads and does some in line: all while there is little to do, later what the threads have no time for. */
 import { Worker } from 'node:worker_threads';
 import type { ArchiveLimits } from '../model/archive-limits.js';
 import type { Failure } from '../model/failure.js';
@@ -23,7 +23,10 @@ interface Thread {
 
 /**
  * `push` a task while `hasRoom`; `next` gives results as they come, each to be acknowledged with `taken`. Starts
- * without threads; `startThreads` is called when the work is large enough to pay for them.
+ * without threads; `startThreads` is called when the work is large enough to pay for them. This thread counts as one
+ * of the jobs: it searches files while it has no result to look at. What may take long and without a pause, like the
+ * objects of a repository, and what holds so much that results come in parts, is left to as many other threads as there
+ * are jobs.
  */
 export class Pool {
   readonly #jobs: number;
@@ -49,7 +52,12 @@ export class Pool {
   get hasRoom(): boolean {
     // In line a task is done when `push` returns: one at a time, so that its result decides whether threads pay.
     if (!this.hasThreads) return this.isIdle;
-    return this.#threads.some((thread) => thread.tasks.size < TASKS_AHEAD);
+    return this.#threads.some((thread) => thread.tasks.size < TASKS_AHEAD) || this.#hasTime;
+  }
+
+  /** This thread may search, too. */
+  get #hasTime(): boolean {
+    return this.#threads.length < this.#jobs && this.#inlineTask === undefined && this.#results.length === 0;
   }
 
   /** No task is under way and every result was given out. */
@@ -58,19 +66,27 @@ export class Pool {
   }
 
   startThreads(): void {
-    for (let index = this.#threads.length; index < this.#jobs; index++) this.#threads.push(this.#startThread(index));
+    this.#startUpTo(Math.max(1, this.#jobs - 1));
+  }
+
+  #startUpTo(count: number): void {
+    for (let index = this.#threads.length; index < count; index++) this.#threads.push(this.#startThread(index));
   }
 
   push(task: Task): void {
     const number = this.#nextNumber++;
     this.#unfinished++;
     if (!this.hasThreads) return this.#runInline(number, task);
+    if (task.kind === 'objects') this.#startUpTo(this.#jobs);
     const thread = this.#threads.reduce((least, other) => (other.tasks.size < least.tasks.size ? other : least));
+    if (thread.tasks.size >= TASKS_AHEAD && this.#hasTime) return this.#runInline(number, task);
     thread.tasks.set(number, task);
     thread.worker.postMessage({ number, task });
   }
 
   async next(): Promise<PoolResult> {
+    // What threads have posted is seen only between the tasks that are done here.
+    if (this.hasThreads && this.#results.length > 0) await turn();
     for (;;) {
       const result = this.#results.shift();
       if (result !== undefined) return result;
@@ -104,14 +120,24 @@ export class Pool {
 
   #runInline(number: number, task: Task): void {
     this.#inlineTask = task;
-    this.#inline ??= new TaskRunner(this.#archiveLimits, (result) =>
-      this.#take({ ...result, thread: -1, of: this.#inlineTask as Task }),
+    this.#inline ??= new TaskRunner(
+      this.#archiveLimits,
+      (result) => {
+        const of = this.#inlineTask as Task;
+        if (result.isLast) this.#inlineTask = undefined;
+        this.#take({ ...result, thread: -1, of });
+      },
+      turn,
     );
-    this.#inline.run(number, task).catch(() => this.#lose(number, task, -1));
+    this.#inline.run(number, task).catch(() => {
+      this.#inlineTask = undefined;
+      this.#lose(number, task, -1);
+    });
   }
 
   #take(result: PoolResult): void {
     if (result.isLast) this.#unfinished--;
+    else if (this.hasThreads) this.#startUpTo(this.#jobs);
     this.#results.push(result);
     this.#waiting?.();
     this.#waiting = undefined;
@@ -144,6 +170,13 @@ export class Pool {
     const nothing = { objects, found: [], skipped: [], longFiles: [], bytes: 0, haystacks: 0, lines: null };
     this.#take({ task, isLast: true, ...nothing, failures: lost(of), thread, of });
   }
+}
+
+/** Lets whatever waits in this thread have its turn. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 function pathsOf(task: Task): readonly (string | Uint8Array)[] {

@@ -82,8 +82,8 @@ export class Search {
 
   /** Forgets the haystack before. */
   reset(): void {
-    this.#peeled = [];
-    this.#seen.clear();
+    if (this.#peeled.length > 0) this.#peeled = [];
+    if (this.#seen.size > 0) this.#seen.clear();
   }
 
   /**

@@ -12,8 +12,6 @@ import { WINDOW } from './limits.js';
 import { type Found, Search } from './search.js';
 import { type Glances, type Sighted, Window } from './window.js';
 
-const nowhere: LinePlace = { newlines: 0, lineStart: 0 };
-
 /** A token in its place. Lines are counted from the start of what was owned. */
 export interface Placed extends Found {
   readonly newlines: number;
@@ -46,8 +44,6 @@ export interface Searched {
   readonly hasFailed: boolean;
   /** `isOther` said that this is no plain haystack; nothing was searched. */
   readonly isOther: boolean;
-  /** The lines of what was owned; not counted when that is all of it. */
-  readonly lines: LinePlace;
   /** Did any anchor stand in it, whatever came of it? */
   readonly hasAnchors: boolean;
 }
@@ -79,7 +75,11 @@ export class Searcher {
   readonly #lengths: readonly number[];
   /** Of the longest anchor that is looked for. */
   readonly longest: number;
-  #lines: LineCounter | undefined;
+  readonly #lines: LineCounter;
+  /** Begun when the first thing is found. */
+  #isStructured = false;
+  #readable: Readable | undefined;
+  #end = 0;
   #sink: SearcherSink = { found: () => {}, embedded: () => {} };
 
   constructor(encodings: readonly Encoding[], createKernel: CreateKernel) {
@@ -90,8 +90,9 @@ export class Searcher {
     this.#window = new Window(this.#kernel, search, {
       sighted: (sighted) => this.#place(sighted),
       embedded: (embedded) => this.#sink.embedded(embedded),
-      leaving: (to, base) => this.#lines?.pass(to, base),
+      leaving: (to, base) => this.#lines.pass(to, base),
     });
+    this.#lines = new LineCounter(this.#kernel);
   }
 
   /**
@@ -103,40 +104,33 @@ export class Searcher {
     const { input } = this.#kernel;
     const start = window.begin(owned, readable.canSeek ? 'again' : 'once');
     this.#sink = sink;
-    const lines = new LineCounter(this.#kernel, owned?.start ?? 0);
-    this.#lines = lines;
-    if (readable.canSeek)
-      this.#structure.begin((target, at) => readable.read(target, 0, target.length, at), readable.name);
-    else this.#structure.begin();
+    const from = owned?.start ?? 0;
+    this.#lines.begin(from);
+    this.#readable = readable;
+    this.#isStructured = false;
     let position = start;
     for (;;) {
       const count = readable.read(input, window.filled, window.room, position);
       if (count <= 0) {
         window.finish();
-        const bytes = Math.max(0, position - (owned?.start ?? 0));
-        return {
-          bytes,
-          hasFailed: count < 0,
-          isOther: false,
-          lines: owned === undefined ? nowhere : lines.place(position, window.base),
-          hasAnchors: window.anchors > 0,
-        };
+        return this.#searched(from, position, count < 0);
       }
       if (position === 0 && isOther?.(input.subarray(0, count)) === true)
-        return { bytes: 0, hasFailed: false, isOther: true, lines: nowhere, hasAnchors: false };
+        return { bytes: 0, hasFailed: false, isOther: true, hasAnchors: false };
       position += count;
       window.take(count);
-      if (window.isDone) {
-        const end = Math.min(position, owned?.end ?? position);
-        return {
-          bytes: end - (owned?.start ?? 0),
-          hasFailed: false,
-          isOther: false,
-          lines: owned === undefined ? nowhere : lines.place(end, window.base),
-          hasAnchors: window.anchors > 0,
-        };
-      }
+      if (window.isDone) return this.#searched(from, Math.min(position, owned?.end ?? position), false);
     }
+  }
+
+  #searched(from: number, end: number, hasFailed: boolean): Searched {
+    this.#end = end;
+    return { bytes: Math.max(0, end - from), hasFailed, isOther: false, hasAnchors: this.#window.anchors > 0 };
+  }
+
+  /** The lines of what was owned by the last search. */
+  linesAtEnd(): LinePlace {
+    return this.#lines.place(this.#end, this.#window.base);
   }
 
   /**
@@ -147,10 +141,10 @@ export class Searcher {
   follow(readable: Readable, sink: SearcherSink, from: number, manner: FollowManner): Followed {
     const window = this.#window;
     this.#sink = sink;
-    const lines = new LineCounter(this.#kernel, from);
-    this.#lines = lines;
+    this.#lines.begin(from);
+    this.#readable = readable;
+    this.#isStructured = false;
     let position = window.begin({ start: from, end: Number.POSITIVE_INFINITY }, 'again', manner.glances);
-    this.#structure.begin((target, at) => readable.read(target, 0, target.length, at), readable.name);
     const stop = Math.max(from, position) + manner.maxBytes;
     for (;;) {
       const room = Math.min(window.room, stop - position);
@@ -162,7 +156,7 @@ export class Searcher {
       }
       if (manner.isEnd && room > 0) window.finish();
       const settled = Math.max(from, Math.min(position, window.settled));
-      return { position, settled, lines: lines.place(settled, window.base), hasFailed: count < 0 };
+      return { position, settled, lines: this.#lines.place(settled, window.base), hasFailed: count < 0 };
     }
   }
 
@@ -191,8 +185,9 @@ export class Searcher {
   begin(sink: SearcherSink): void {
     this.#sink = sink;
     this.#window.begin(undefined, 'once', 'lines');
-    this.#structure.begin();
-    this.#lines = new LineCounter(this.#kernel, 0);
+    this.#readable = undefined;
+    this.#isStructured = false;
+    this.#lines.begin(0);
   }
 
   /** Where the next bytes of a stream go. */
@@ -210,14 +205,24 @@ export class Searcher {
     this.#window.finish();
   }
 
+  #structured(): StructureFinder {
+    const readable = this.#readable;
+    if (this.#isStructured) return this.#structure;
+    this.#isStructured = true;
+    if (readable?.canSeek === true)
+      this.#structure.begin((target, at) => readable.read(target, 0, target.length, at), readable.name);
+    else this.#structure.begin();
+    return this.#structure;
+  }
+
   #place(sighted: Sighted): void {
     const { token, segments, encodings, bytes, base } = sighted;
     const first = segments[0] as Span;
-    const { newlines, lineStart } = (this.#lines as LineCounter).place(first.start, base);
+    const { newlines, lineStart } = this.#lines.place(first.start, base);
     const local = segments.map((part) => ({ start: part.start - base, end: part.end - base }));
     // Most JWTs in a log are none of ours, and structure costs a look at what stands around.
     const { field, record } = namesServiceAccount(token)
-      ? this.#structure.find(bytes, base, first.start)
+      ? this.#structured().find(bytes, base, first.start)
       : unstructured;
     this.#sink.found({
       token,

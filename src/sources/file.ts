@@ -9,55 +9,90 @@ import { pathText } from './path-text.js';
 export interface OpenFile {
   readonly kind: 'open';
   readonly origin: FileOrigin;
-  /** Bytes at the time it was opened; 0 for what has no size (pipes, /proc). */
+  /** Bytes when it was first asked; 0 for what has no size (pipes, /proc). */
   readonly size: number;
   /** False for a pipe: it can be read once, from its start. */
   readonly canSeek: boolean;
+  /** Why it is not read after all: it is no regular file, nor a pipe that was named. Nothing was taken from it. */
+  readonly skipped: Skipped | null;
   /** Reads up to `length` bytes of the file at `position` into `target` at `offset`; 0 at the end, -1 on failure. */
   read(target: Uint8Array, offset: number, length: number, position: number): number;
   close(): void;
 }
 
 /** An open file, or why there is none. */
-export type OpenedFile =
-  | OpenFile
-  | { readonly kind: 'failed'; readonly failure: Failure }
-  | { readonly kind: 'skipped'; readonly skipped: Skipped };
+export type OpenedFile = OpenFile | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** How to open: what a walk met must not be a link by now; what the user named may be one, or a pipe. */
 export type OpenAs = 'walked' | 'named';
 
-/** Opens a file for reading. A pipe that a walk met is not waited for. */
+/** Opens a file for reading. A pipe that a walk met is not waited for, and gives nothing: it cannot be read at a position. */
 export function openFile(path: RawPath, as: OpenAs): OpenedFile {
-  const origin: FileOrigin = { kind: 'file', path: pathText(path) };
-  let fd: number;
   try {
-    const flags = as === 'walked' ? constants.O_NOFOLLOW | constants.O_NONBLOCK : 0;
-    fd = openSync(toPathLike(path), constants.O_RDONLY | flags);
+    if (as === 'walked') return new Descriptor(openSync(toPathLike(path), WALKED), path);
+    const fd = openSync(toPathLike(path), constants.O_RDONLY);
+    return new Descriptor(fd, path, fstatSync(fd));
   } catch (error) {
-    return { kind: 'failed', failure: { origin, ...reasonOf(error, 'be opened') } };
+    return { kind: 'failed', failure: { origin: originOf(path), ...reasonOf(error, 'be opened') } };
   }
-  const stats = fstatSync(fd);
-  const special = specialOf(stats);
-  if (special !== null && !(special === 'pipe' && as === 'named')) {
-    closeSync(fd);
-    return { kind: 'skipped', skipped: { origin, code: 'special-file', message: `a ${special} is not read` } };
+}
+
+const WALKED = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/** Asks of the system only what is asked of it: a tree of small files is opened and read, and little else. */
+class Descriptor implements OpenFile {
+  readonly kind = 'open';
+  readonly #fd: number;
+  readonly #path: RawPath;
+  readonly #isPipe: boolean;
+  #origin: FileOrigin | undefined;
+  #stats: Stats | undefined;
+
+  /** `stats` is given for what may be a pipe. */
+  constructor(fd: number, path: RawPath, stats?: Stats) {
+    this.#fd = fd;
+    this.#path = path;
+    this.#stats = stats;
+    this.#isPipe = stats?.isFIFO() ?? false;
   }
-  const canSeek = special === null;
-  return {
-    kind: 'open',
-    origin,
-    size: canSeek ? stats.size : 0,
-    canSeek,
-    read(target, offset, length, position) {
-      try {
-        return readSync(fd, target, offset, length, canSeek ? position : null);
-      } catch {
-        return -1;
-      }
-    },
-    close: () => closeSync(fd),
-  };
+
+  get origin(): FileOrigin {
+    return (this.#origin ??= originOf(this.#path));
+  }
+
+  get size(): number {
+    return this.#isPipe ? 0 : this.#stat().size;
+  }
+
+  get canSeek(): boolean {
+    return !this.#isPipe;
+  }
+
+  get skipped(): Skipped | null {
+    const special = this.#isPipe ? null : specialOf(this.#stat());
+    if (special === null) return null;
+    return { origin: this.origin, code: 'special-file', message: `a ${special} is not read` };
+  }
+
+  read(target: Uint8Array, offset: number, length: number, position: number): number {
+    try {
+      return readSync(this.#fd, target, offset, length, this.#isPipe ? null : position);
+    } catch {
+      return -1;
+    }
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+
+  #stat(): Stats {
+    return (this.#stats ??= fstatSync(this.#fd));
+  }
+}
+
+function originOf(path: RawPath): FileOrigin {
+  return { kind: 'file', path: pathText(path) };
 }
 
 function specialOf(stats: Stats): 'device' | 'pipe' | 'socket' | 'folder' | null {

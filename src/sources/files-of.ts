@@ -2,15 +2,13 @@
 import type { RawPath } from '../model/haystack.js';
 import { kindOfPath, type Walked, type WalkOptions, walk } from './walk.js';
 
-/** Like `Walked`, with how to open: what the user named may be a link or a pipe, what a walk met may not. */
-export type FileOrTold =
-  | Exclude<Walked, { kind: 'file' }>
-  | { readonly kind: 'file'; readonly path: RawPath; readonly as: 'walked' | 'named' };
+/** Like `Walked`; what the user named may be a link or a pipe, what a walk met may not. */
+export type FileOrTold = Walked | { readonly kind: 'file'; readonly path: RawPath; readonly as: 'named' };
 
 /** Lists the files of one target. A path that does not exist is a failure among the others. */
 export function* filesOf(path: RawPath, options: WalkOptions): Generator<FileOrTold> {
   const kind = kindOfPath(path);
   if (typeof kind !== 'string') yield { kind: 'failed', failure: kind.failure };
   else if (kind === 'file') yield { kind: 'file', path, as: 'named' };
-  else for (const walked of walk(path, options)) yield walked.kind === 'file' ? { ...walked, as: 'walked' } : walked;
+  else yield* walk(path, options);
 }

@@ -9,7 +9,7 @@ import { pathText } from './path-text.js';
 
 /** What a walk meets. */
 export type Walked =
-  | { readonly kind: 'file'; readonly path: RawPath }
+  | { readonly kind: 'file'; readonly path: RawPath; readonly as: 'walked' }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'skipped'; readonly skipped: Skipped };
 
@@ -51,8 +51,9 @@ function* walkFrom(root: RawPath, options: WalkOptions, opened: Set<string>): Ge
       continue;
     }
     const below: RawPath[] = [];
-    for (const { name, entry } of entries) {
-      const path = joined(folder, name);
+    const start = startOf(folder);
+    for (const entry of entries) {
+      const path = joined(start, entry.name);
       if (path === options.leaveOut) continue;
       const isFolder = entry.isDirectory();
       if (options.isIgnored !== undefined && typeof path === 'string' && options.isIgnored(path, isFolder)) continue;
@@ -64,50 +65,47 @@ function* walkFrom(root: RawPath, options: WalkOptions, opened: Set<string>): Ge
             'tokens that are mounted into a pod are not leaked; name the folder to search it',
           );
         } else below.push(path);
-      } else if (entry.isFile()) yield { kind: 'file', path };
+      } else if (entry.isFile()) yield { kind: 'file', path, as: 'walked' };
       else yield* special(path, entry, rootReal, options, opened);
     }
     while (below.length > 0) folders.push(below.pop() as RawPath);
   }
 }
 
-interface Named {
-  readonly name: string | Buffer;
-  readonly entry: {
-    isDirectory(): boolean;
-    isFile(): boolean;
-    isSymbolicLink(): boolean;
-    isFIFO(): boolean;
-    isSocket(): boolean;
-  };
-}
+type Entry = Dirent | Dirent<Buffer>;
 
-function entriesOf(folder: RawPath): readonly Named[] | { code: string; message: string } {
+function entriesOf(folder: RawPath): readonly Entry[] | { code: string; message: string } {
   try {
     const entries = typeof folder === 'string' ? readdirSync(folder, { withFileTypes: true }) : undefined;
     if (entries !== undefined && !entries.some((entry) => entry.name.includes('\ufffd'))) {
-      return entries.map((entry) => ({ name: entry.name, entry })).sort((a, b) => (a.name < b.name ? -1 : 1));
+      return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     }
     const raw = readdirSync(toPathLike(folder), {
       withFileTypes: true,
       encoding: 'buffer',
     }) as unknown as Dirent<Buffer>[];
-    return raw.map((entry) => ({ name: entry.name, entry })).sort((a, b) => a.name.compare(b.name));
+    return raw.sort((a, b) => a.name.compare(b.name));
   } catch (error) {
     return reasonOf(error, 'list this folder');
   }
 }
 
-function joined(folder: RawPath, name: string | Buffer): RawPath {
-  if (typeof folder === 'string' && typeof name === 'string') return join(folder, name);
-  const bytes = Buffer.concat([Buffer.from(toPathLike(folder)), Buffer.from(sep), Buffer.from(name)]);
+/** What stands before the names of a folder's entries. */
+function startOf(folder: RawPath): RawPath {
+  if (typeof folder === 'string') return join(folder, 'x').slice(0, -1);
+  return Buffer.concat([Buffer.from(toPathLike(folder)), Buffer.from(sep)]);
+}
+
+function joined(start: RawPath, name: string | Buffer): RawPath {
+  if (typeof start === 'string' && typeof name === 'string') return start + name;
+  const bytes = Buffer.concat([Buffer.from(toPathLike(start)), Buffer.from(name)]);
   const text = bytes.toString('utf8');
   return Buffer.from(text, 'utf8').equals(bytes) ? text : bytes;
 }
 
 function* special(
   path: RawPath,
-  entry: Named['entry'],
+  entry: Entry,
   rootReal: string,
   options: WalkOptions,
   opened: Set<string>,
@@ -123,7 +121,7 @@ function* special(
   else if (!options.allow.some((place) => isInside(target, place))) {
     yield skipped(path, 'outside-target', `this link leads outside the target; --allow ${target} opens it`);
   } else if (kindOfPath(target) === 'folder') yield* walkFrom(target, { allow: options.allow }, opened);
-  else yield { kind: 'file', path: target };
+  else yield { kind: 'file', path: target, as: 'walked' };
 }
 
 function realPath(path: RawPath): string | undefined {
