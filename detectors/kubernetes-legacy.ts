@@ -1,9 +1,8 @@
 /** Secret-based service-account tokens: flat claims, no expiry. */
 import type { Detector } from '../src/model/detector.js';
-import { accountName } from '../src/token/account-name.js';
 import { doubtsAbout } from '../src/token/doubts.js';
-import { plainName } from '../src/token/quoted.js';
 import { readServiceAccount } from '../src/token/service-account.js';
+import { titleOf } from '../src/token/title-of.js';
 
 /** Recognises tokens of Secrets: flat claims that agree with each other, whole, signed with a private key. */
 export const kubernetesLegacy: Detector = {
@@ -19,9 +18,7 @@ export const kubernetesLegacy: Detector = {
   recognise(jwt) {
     const claims = readServiceAccount(jwt);
     if (claims?.layout !== 'flat' || doubtsAbout(jwt, claims).length > 0) return undefined;
-    const { identity } = claims.facts;
-    const secret = plainName(identity.boundTo?.name ?? '?');
-    const title = `Legacy service-account token of ${accountName(identity)}, kept in Secret ${secret}, never expires`;
-    return { ...claims.facts, title, doubts: [] };
+    const facts = { ...claims.facts, doubts: [] };
+    return { ...facts, title: titleOf('kubernetes-legacy', facts) };
   },
 };

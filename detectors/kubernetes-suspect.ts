@@ -1,8 +1,8 @@
 /** What claims to be a service-account token, but cannot be one as it stands: forged, cut, or made by hand. */
 import type { Detector } from '../src/model/detector.js';
-import { accountName } from '../src/token/account-name.js';
 import { doubtsAbout } from '../src/token/doubts.js';
 import { readServiceAccount } from '../src/token/service-account.js';
+import { titleOf } from '../src/token/title-of.js';
 
 /** Recognises what has claims of a service account and at least one doubt; its claims carry the doubts. */
 export const kubernetesSuspect: Detector = {
@@ -19,10 +19,8 @@ export const kubernetesSuspect: Detector = {
     const claims = readServiceAccount(jwt);
     if (claims === undefined) return undefined;
     const doubts = doubtsAbout(jwt, claims);
-    const [first, ...others] = doubts;
-    if (first === undefined) return undefined;
-    const more = others.length === 0 ? '' : ` (and ${others.length} more ${others.length === 1 ? 'doubt' : 'doubts'})`;
-    const title = `Suspect service-account token of ${accountName(claims.facts.identity)}: ${first.replace(/\.$/, '')}${more}`;
-    return { ...claims.facts, title, doubts };
+    if (doubts.length === 0) return undefined;
+    const facts = { ...claims.facts, doubts };
+    return { ...facts, title: titleOf('kubernetes-suspect', facts) };
   },
 };

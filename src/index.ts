@@ -15,6 +15,9 @@ import type { Baseline } from './triage/baseline.js';
 import type { Ignores } from './triage/ignores.js';
 import type { Failure } from './model/failure.js';
 import type { Survey, SurveyOptions } from './survey.js';
+import type { Comparison } from './model/comparison.js';
+import type { ComparisonStyle } from './reporters/comparison-text.js';
+import type { ReportOptions } from './report-options.js';
 import type { ReportPlaces } from './verify-report.js';
 import type { VerifyOptions } from './verify-options.js';
 
@@ -22,6 +25,7 @@ export { detectors } from '../detectors/index.js';
 export { type Config, failOnValues, type FailOn, mostJobs } from './config/config.js';
 export type { Environment } from './config/config-path.js';
 export type { Choice } from './model/choice.js';
+export type { Comparison, ComparedToken, ChangedToken } from './model/comparison.js';
 export type { Claims, Identity, Issuer, Lifetime } from './model/claims.js';
 export type { Detector } from './model/detector.js';
 export type { ScanEvent, Summary } from './model/event.js';
@@ -50,6 +54,8 @@ export type { ScanOptions, Target } from './scan-options.js';
 export type { Baseline } from './triage/baseline.js';
 export type { Ignores } from './triage/ignores.js';
 export type { Survey, SurveyedCluster, SurveyOptions } from './survey.js';
+export type { ComparisonStyle } from './reporters/comparison-text.js';
+export type { ReportOptions } from './report-options.js';
 export type { ReportPlaces } from './verify-report.js';
 export type { VerifyOptions } from './verify-options.js';
 
@@ -90,6 +96,25 @@ export async function* verifyReport(
 ): AsyncGenerator<ScanEvent> {
   const verb = await import('./verify-report.js');
   yield* verified((listening) => verb.findReported(places, { ...options, ...listening }), options.verify);
+}
+
+/** Earlier reports as one, retold by the clock of today; see `merge-reports`. */
+export async function* mergeReports(paths: readonly string[], options: ReportOptions = {}): AsyncGenerator<ScanEvent> {
+  yield* (await import('./merge-reports.js')).mergeReports(paths, options);
+}
+
+/** What changed from one report to the next; see `compare-reports`. */
+export async function compareReports(
+  oldPath: string,
+  newPath: string,
+  options: Pick<ReportOptions, 'now' | 'minSeverity' | 'maxSightings'> = {},
+): Promise<Comparison> {
+  return (await import('./compare-reports.js')).compareReports(oldPath, newPath, options);
+}
+
+/** A comparison as text, for people or as JSON; see `reporters/comparison-text`. */
+export async function comparisonText(comparison: Comparison, style: ComparisonStyle): Promise<Iterable<string>> {
+  return (await import('./reporters/comparison-text.js')).comparisonText(comparison, style);
 }
 
 /** True when a file is a report of kubeleaks. */

@@ -1,23 +1,29 @@
 /** A path → the tokens of an earlier report. */
-import { readUserFile } from './config/user-file.js';
-import { UsageError } from './model/usage-error.js';
+import { userFilePieces } from './config/user-file.js';
+import { detached } from './report/detached.js';
+import type { Members, ReportPart } from './report/part.js';
+import { readParts } from './report/read-parts.js';
 import { type Baseline, readBaseline } from './triage/baseline.js';
 
-/** A report of a hundred thousand findings with a hundred places each is about that long. */
-const MOST_BYTES = 512 * 1024 * 1024 - 32;
-
-/** Reads the JSON report at `path`. Throws `UsageError`: `file-unreadable` or `baseline-unreadable`. */
+/**
+ * Reads the report (`-f json` or `-f jsonl`) at `path`; only fingerprints of it are kept, however long it is. Throws
+ * `UsageError`: `file-unreadable` or `report-unreadable`.
+ */
 export async function loadBaseline(path: string): Promise<Baseline> {
-  const text = (await readUserFile(path, { what: 'the baseline', mostBytes: MOST_BYTES })) ?? '';
-  return readBaseline(parsed(text, path));
+  const what = 'the baseline';
+  const findings: unknown[] = [];
+  let run: unknown;
+  const take = (part: ReportPart): void => {
+    if (part.kind === 'finding') findings.push(detached(tokenOf(part.value)));
+    else if (part.kind === 'run') run = part.value;
+  };
+  for await (const parts of readParts({ name: `${what} ${path}`, pieces: () => userFilePieces(path, what) }))
+    for (const part of parts) take(part);
+  return readBaseline({ schema: 'kubeleaks/report/1', findings, run });
 }
 
-function parsed(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
-  } catch {
-    // The parser's message quotes the text.
-    const message = `cannot use the baseline ${path}: it is not JSON; a file made with -f json is needed`;
-    throw new UsageError('baseline-unreadable', message);
-  }
+/** What a baseline compares by. */
+function tokenOf({ fingerprint, bodyFingerprint, token }: Members): Members {
+  const isCut = typeof token === 'object' && token !== null && 'complete' in token && token.complete === false;
+  return { fingerprint, bodyFingerprint, token: { complete: !isCut } };
 }

@@ -1,10 +1,13 @@
 /** An earlier report → its tokens, read again from their places, so that nobody keeps files of clear tokens. */
 import { createHash } from 'node:crypto';
 import { isAbsolute, relative, resolve } from 'node:path';
-import { readUserFile, readUserFileStart } from './config/user-file.js';
+import { readUserFileStart, userFilePieces } from './config/user-file.js';
 import type { ScanEvent, SummaryEvent } from './model/event.js';
 import type { HeldFinding } from './model/finding.js';
 import { UsageError } from './model/usage-error.js';
+import { detached } from './report/detached.js';
+import type { ReportPart } from './report/part.js';
+import { readParts } from './report/read-parts.js';
 import { scan } from './scan.js';
 import type { ScanOptions, Target } from './scan-options.js';
 import { realPaths } from './sources/walk.js';
@@ -17,9 +20,8 @@ export interface ReportPlaces {
   readonly source?: string | undefined;
 }
 
-/** A report of a hundred thousand findings with a hundred places each is about that long. */
-const MOST_BYTES = 512 * 1024 * 1024 - 32;
-const SCHEMA = 'kubeleaks/report/1';
+/** How a document and how events of ours begin. */
+const BEGINNINGS = [/"kubeleaks\/report\/\d+"/, /^\s*\{"type":"start","tool":\{"name":"kubeleaks"/];
 
 /** What is taken from a report: it is data, so its severities, titles, verdicts and commands are not. */
 interface Wanted {
@@ -34,10 +36,6 @@ type Fields = { readonly [key: string]: unknown };
 
 function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
-
-function listOf(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.map(fieldsOf) : [];
 }
 
 /** The file or the repository that an origin, however deep, stands in. */
@@ -67,30 +65,34 @@ function fingerprintOf(token: string): string {
 
 /** True when the file at `path` starts like a report of ours; what cannot be read is none. */
 export async function isReportFile(path: string): Promise<boolean> {
-  return (await readUserFileStart(path, 4096)).includes(`"${SCHEMA}"`);
+  const start = await readUserFileStart(path, 4096);
+  return BEGINNINGS.some((beginning) => beginning.test(start));
 }
 
-function read(text: string, path: string): Wanted {
-  let document: Fields;
-  try {
-    document = fieldsOf(JSON.parse(text.replace(/^\uFEFF/, '')));
-  } catch {
-    document = {};
-  }
-  if (document['schema'] !== SCHEMA) {
-    throw new UsageError('report-unreadable', `${path} is no report of kubeleaks; one made with -f json is needed`);
-  }
-  const findings = listOf(document['findings']);
-  const fingerprints = findings.map(({ fingerprint }) => fingerprint).filter((text_) => typeof text_ === 'string');
-  const revealed = findings.map(({ token }) => fieldsOf(token)['raw']).filter((raw) => typeof raw === 'string');
-  const origins = findings.flatMap(({ sightings }) => listOf(sightings).map(({ origin }) => pathOf(fieldsOf(origin))));
-  const startedAt = fieldsOf(document['run'])['startedAt'];
-  return {
-    fingerprints: new Set(fingerprints),
-    revealed: revealed.filter((raw) => fingerprints.includes(fingerprintOf(raw))),
-    paths: new Set(origins.filter((origin) => origin !== null)),
-    madeAt: typeof startedAt === 'string' ? startedAt : null,
+async function read(path: string): Promise<Wanted> {
+  const what = 'the report';
+  const fingerprints = new Set<string>();
+  const raws = new Set<string>();
+  const paths = new Set<string>();
+  let madeAt: string | null = null;
+  const take = (part: ReportPart): void => {
+    if (part.kind === 'finding') {
+      const { fingerprint, token } = part.value;
+      const { raw } = fieldsOf(token);
+      if (typeof fingerprint === 'string') fingerprints.add(detached(fingerprint));
+      if (typeof raw === 'string') raws.add(detached(raw));
+    } else if (part.kind === 'sighting') {
+      const place = pathOf(fieldsOf(fieldsOf(part.value)['origin']));
+      if (place !== null && !paths.has(place)) paths.add(detached(place));
+    } else if (part.kind === 'run') {
+      const { startedAt } = fieldsOf(part.value);
+      madeAt = typeof startedAt === 'string' ? startedAt : null;
+    }
   };
+  for await (const parts of readParts({ name: `${what} ${path}`, pieces: () => userFilePieces(path, what) }))
+    for (const part of parts) take(part);
+  const revealed = [...raws].filter((raw) => fingerprints.has(fingerprintOf(raw)));
+  return { fingerprints, revealed, paths, madeAt };
 }
 
 /** The places below the source folder, links followed; one that leads out of it is left out. */
@@ -120,10 +122,7 @@ function counted({ summary }: SummaryEvent, findings: number, sightings: number,
  * tokens.
  */
 export async function* findReported(places: ReportPlaces, options: ScanOptions = {}): AsyncGenerator<ScanEvent> {
-  const wanted = read(
-    (await readUserFile(places.report, { what: 'the report', mostBytes: MOST_BYTES })) ?? '',
-    places.report,
-  );
+  const wanted = await read(places.report);
   const targets = targetsOf(wanted, places.source);
   if (targets.length === 0 && wanted.fingerprints.size > 0) {
     const message = `${places.report} holds no clear tokens; --source names the folder in which to read them again`;

@@ -69,6 +69,13 @@ const law: Law = {
       advice:
         'the scanner turns bytes into candidates; detectors judge those in the main thread, sources name haystacks',
     },
+    report: {
+      rooms: ['model'],
+      builtins: [],
+      // Text comes in piece by piece, from whoever may open the file.
+      packages: ['stream-chain', 'stream-json', 'valibot'],
+      advice: 'report takes facts out of an earlier report; what they mean today is judged by triage',
+    },
     triage: {
       rooms: ['model', 'token'],
       builtins: [],
@@ -131,6 +138,7 @@ const law: Law = {
         'encodings',
         'scanner',
         'sources',
+        'report',
         'triage',
         'redaction',
         'clusters',
@@ -209,6 +217,7 @@ const law: Law = {
       words: ['crypto'],
       keys: {
         'src/scan.ts': 'draws the id of the run',
+        'src/merge-reports.ts': 'draws the id of the run',
         'src/output/output-file.ts': 'draws names for files that are written aside',
         'src/scanner/ledger.ts': 'makes fingerprints',
         'src/verify-report.ts': 'compares tokens that a report holds with its fingerprints',
@@ -243,6 +252,8 @@ const law: Law = {
       words: ['Date.now', 'Date()', 'performance', 'Math.random', 'setTimeout', 'setInterval'],
       keys: {
         'src/scan.ts': 'takes the time of the run, once',
+        'src/merge-reports.ts': 'takes the time of the run, once',
+        'src/compare-reports.ts': 'takes the time of the comparison, once',
         'src/cli/': 'draws progress',
         'src/sources/': 'waits for streams',
         'src/output/byte-output.ts': 'waits for a pipe that is full',

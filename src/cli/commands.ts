@@ -39,6 +39,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/verify.js')).verify,
   },
   {
+    name: 'report',
+    summary: 'earlier reports as one, in another format; --diff tells what changed',
+    load: async () => (await import('./commands/report.js')).report,
+  },
+  {
     name: 'clusters',
     summary: 'the clusters that are known, and their keys: list, pin, export',
     load: async () => (await import('./commands/clusters.js')).clusters,

@@ -65,6 +65,7 @@ export class Outcome {
         break;
       case 'start':
       case 'sighting':
+      case 'unlisted':
       case 'advice':
       case 'attribution':
       case 'history':

@@ -9,6 +9,8 @@ import { openReports, type Reports, type ReportStyle } from './reports.js';
 import { say } from './say.js';
 import { type ScanValues, settle } from './settings.js';
 import type { Shell } from './shell.js';
+import { wantsColor } from './wants-color.js';
+import { withoutAuthor } from './without-author.js';
 
 /** What differs between the commands that scan. */
 export interface ScanManner {
@@ -97,10 +99,6 @@ async function feed(
   }
 }
 
-function withoutAuthor(event: ScanEvent): ScanEvent {
-  return event.type === 'commit' ? { ...event, authorName: null, authorEmail: null } : event;
-}
-
 function styleOf(manner: ScanManner, values: ScanValues, shell: Shell): ReportStyle {
   return {
     reveal: values.reveal ?? false,
@@ -109,13 +107,6 @@ function styleOf(manner: ScanManner, values: ScanValues, shell: Shell): ReportSt
     live: manner.live,
     detail: manner.isInspection,
   };
-}
-
-/** NO_COLOR (no-color.org) and FORCE_COLOR as Node reads them; else by the terminal. */
-function wantsColor({ env, stdout }: Shell): boolean {
-  if (env['FORCE_COLOR'] !== undefined) return !['0', 'false'].includes(env['FORCE_COLOR']);
-  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
-  return stdout.isTTY && env['TERM'] !== 'dumb';
 }
 
 function concludeScan(outcome: Outcome, interruption: Interruption, isUnread: boolean, teller: Teller): number {

@@ -15,6 +15,8 @@ export interface UserFileRules {
 
 /** Bytes asked for at once. */
 const CHUNK_BYTES = 1 << 20;
+/** Text that is handed on at once: little enough to be forgotten soon. */
+const PIECE_BYTES = 1 << 18;
 
 /** The text of `path`, or undefined when it may be absent and is. Throws `UsageError` `file-unreadable`. */
 export async function readUserFile(path: string, rules: UserFileRules): Promise<string | undefined> {
@@ -34,6 +36,32 @@ export async function readUserFile(path: string, rules: UserFileRules): Promise<
     const code = (error as NodeJS.ErrnoException).code ?? '';
     if (mayBeAbsent && (code === 'ENOENT' || code === 'ENOTDIR')) return undefined;
     throw refuse(reasons[code] ?? 'reading it failed');
+  } finally {
+    await handle?.close();
+  }
+}
+
+/**
+ * The text of `path` piece by piece, however long it is; a byte order mark at its start is left out. Throws `UsageError`
+ * `file-unreadable`.
+ */
+export async function* userFilePieces(path: string, what: string): AsyncGenerator<string> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, constants.O_RDONLY);
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    const chunk = Buffer.allocUnsafe(PIECE_BYTES);
+    for (;;) {
+      const { bytesRead } = await handle.read(chunk, 0, chunk.length);
+      if (bytesRead === 0) break;
+      yield decoder.decode(chunk.subarray(0, bytesRead), { stream: true });
+    }
+    // Throws when the file ends inside a character.
+    decoder.decode();
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (error instanceof UsageError || reasons[code] === undefined) throw error;
+    throw new UsageError('file-unreadable', `cannot use ${what} ${path}: ${reasons[code]}`);
   } finally {
     await handle?.close();
   }
@@ -77,4 +105,5 @@ const reasons: { readonly [code: string]: string } = {
   ELOOP: 'its links run in a circle',
   ENAMETOOLONG: 'the name is too long',
   ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not UTF-8 text',
+  EIO: 'reading it failed',
 };

@@ -34,6 +34,13 @@ export interface SightingEvent {
   readonly sighting: Sighting;
 }
 
+/** Places of a token that were counted and are not listed: where earlier reports, which list some, are merged. */
+export interface UnlistedEvent {
+  readonly type: 'unlisted';
+  readonly fingerprint: Fingerprint;
+  readonly count: number;
+}
+
 /** Which paths and commits a git object belongs to; once an object. */
 export interface AttributionEvent {
   readonly type: 'attribution';
@@ -153,6 +160,7 @@ export type ScanEvent =
   | StartEvent
   | FindingEvent
   | SightingEvent
+  | UnlistedEvent
   | AttributionEvent
   | HistoryEvent
   | CommitEvent

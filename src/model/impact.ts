@@ -37,4 +37,6 @@ export interface Impact {
   readonly bindings: readonly Binding[] | null;
   /** RFC 3339, UTC. */
   readonly at: string;
+  /** Only in what was read from an earlier report: the date of that report (RFC 3339). */
+  readonly claimedBy?: string;
 }

@@ -43,4 +43,6 @@ export interface Verdict {
   readonly lastUsed?: string;
   /** Date of the Secret's `kubernetes.io/legacy-token-invalid-since` label. */
   readonly invalidSince?: string;
+  /** Only in what was read from an earlier report: the date of that report (RFC 3339), which is all that vouches for it. */
+  readonly claimedBy?: string;
 }

@@ -34,6 +34,7 @@ const columns = [
   'detector',
   'redacted',
   'fingerprint',
+  'verdict_claimed_by',
 ] as const;
 
 type Cell = string | number | boolean | null | undefined;
@@ -83,6 +84,7 @@ function* rowsOf({ finding, sightings, sightingsTotal }: ReportedFinding): Itera
       detector: finding.detector,
       redacted: token.redacted,
       fingerprint: finding.fingerprint,
+      verdict_claimed_by: finding.verdict?.claimedBy,
     };
     yield `${columns.map((column) => cell(row[column])).join(',')}\r\n`;
   }

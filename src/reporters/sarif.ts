@@ -76,6 +76,7 @@ function resultOf(reported: ReportedFinding, now: string, ruleIndices: ReadonlyM
       proven,
       detector,
       verdict: verdict?.result ?? null,
+      ...(verdict?.claimedBy === undefined ? {} : { verdictClaimedBy: safe(verdict.claimedBy) }),
       lifetime: lifetime.state,
       sightingsTotal,
     },

@@ -26,6 +26,8 @@ export interface PageToken {
   readonly title: string;
   readonly state: LifetimeState;
   readonly verdict: VerdictResult | null;
+  /** True when only an earlier report says so. */
+  readonly claimed: boolean;
   /** Why it does not count, or null. */
   readonly suppressed: string | null;
   readonly namespace: string;

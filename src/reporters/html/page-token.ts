@@ -44,6 +44,7 @@ export function pageToken(
     title: sentence(finding.title),
     state: lifetime.state,
     verdict: verdict?.result ?? null,
+    claimed: verdict?.claimedBy !== undefined,
     suppressed:
       suppression &&
       [suppression.kind, suppression.reason, suppression.by, suppression.until]

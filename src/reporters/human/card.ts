@@ -10,6 +10,7 @@ import { impactLines } from '../words/impact-lines.js';
 import { fieldText, valueLine } from './field-text.js';
 import { count, historyWords } from '../words/history-words.js';
 import { audienceWords, bindingWords, clusterWords, ownerWords } from '../words/identity-words.js';
+import { claimWords } from '../words/claim-words.js';
 import { lifetimeWords, timeWords } from '../words/lifetime-words.js';
 import type { Styler } from './styler.js';
 import { wrap } from './wrap.js';
@@ -97,10 +98,10 @@ function detailText({ finding }: ReportedFinding, field: (label: string, text: s
 }
 
 /** `live in prod: reason (token-review, 2026-11-23 20:15 UTC)`. */
-export function verdictWords({ result, cluster, reason, by, at }: Verdict): string {
+export function verdictWords({ result, cluster, reason, by, at, claimedBy }: Verdict): string {
   const where = cluster.name === null ? '' : ` in ${safe(cluster.name)}`;
   const why = reason === null ? '' : `: ${sentence(reason)}`;
-  return `${result}${where}${why} (${safe(by)}, ${timeWords(safe(at))})`;
+  return `${result}${where}${why} (${[safe(by), timeWords(safe(at)), ...claimWords(claimedBy)].join(', ')})`;
 }
 
 function placesText({ sightings, sightingsTotal }: ReportedFinding): string {

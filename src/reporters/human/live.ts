@@ -93,6 +93,7 @@ export class LiveReporter implements Reporter {
         this.#summary = event.summary;
         return '';
       case 'attribution':
+      case 'unlisted':
       case 'history':
       case 'commit':
       case 'progress':

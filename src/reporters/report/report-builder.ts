@@ -7,7 +7,7 @@ import { gitObjectOf } from '../../model/origin.js';
 import { compareSeverity } from '../../model/severity.js';
 import { worstVerdict } from '../../model/worst-verdict.js';
 import { attribute } from './attribute.js';
-import { compareOrigins, compareSightings, compareText } from './compare-sightings.js';
+import { compareOrigins, compareSightings, compareText } from '../../model/compare-sightings.js';
 import type { Report, ReportedFinding } from './report.js';
 
 /** Sightings that are listed for each finding when nobody says otherwise. */
@@ -52,6 +52,9 @@ export class ReportBuilder {
         return;
       case 'sighting':
         this.#place(event.fingerprint, event.sighting);
+        return;
+      case 'unlisted':
+        this.#count(event.fingerprint, event.count);
         return;
       case 'attribution':
         if (this.#objects.has(event.object) || this.#attributions.size < HELD_FACTS) {
@@ -133,6 +136,13 @@ export class ReportBuilder {
     if (entry.sightings.length > this.#maxSightings) entry.sightings.pop();
     const object = gitObjectOf(sighting.origin);
     if (object !== undefined) this.#objects.add(object.object);
+  }
+
+  #count(fingerprint: string, places: number): void {
+    const entry = this.#entries.get(fingerprint);
+    if (entry === undefined) return;
+    entry.total += places;
+    this.#seen.sightings += places;
   }
 
   #change(fingerprint: string, change: (finding: Finding) => Partial<Finding>): void {

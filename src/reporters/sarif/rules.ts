@@ -3,7 +3,7 @@ import type { Finding } from '../../model/finding.js';
 import { severities, type Severity } from '../../model/severity.js';
 import type { DetectorText } from '../reporter.js';
 import type { ReportedFinding } from '../report/report.js';
-import { compareText } from '../report/compare-sightings.js';
+import { compareText } from '../../model/compare-sightings.js';
 import { messageText } from './message-text.js';
 
 /** SARIF 2.1.0 §3.27.10. */

@@ -1,5 +1,7 @@
 /** What a finding says, as short named facts, for formats that have a field of text. */
 import type { Finding } from '../../model/finding.js';
+import type { Verdict } from '../../model/verdict.js';
+import { claimWords } from './claim-words.js';
 import { escapeTerminal as safe } from './escape-terminal.js';
 import { audienceWords, bindingWords, clusterWords, ownerWords } from './identity-words.js';
 import { lifetimeWords } from './lifetime-words.js';
@@ -16,12 +18,14 @@ export function findingFacts(finding: Finding, now: string): readonly (readonly 
     ['Bound to', bindingWords(finding)],
     ['Audience', audienceWords(finding)],
     ...doubts.map((doubt) => ['Doubt', sentence(doubt)] as const),
-    ...(verdict === null
-      ? []
-      : [['Verdict', `${verdict.result}${verdict.reason === null ? '' : `: ${sentence(verdict.reason)}`}`] as const]),
+    ...(verdict === null ? [] : [['Verdict', verdictText(verdict)] as const]),
     ['Token', `${safe(token.redacted)} (${token.length} characters${token.complete ? '' : ', cut off'})`],
     ['Fingerprint', finding.fingerprint],
   ];
+}
+
+function verdictText({ result, reason, claimedBy }: Verdict): string {
+  return [`${result}${reason === null ? '' : `: ${sentence(reason)}`}`, ...claimWords(claimedBy)].join(', ');
 }
 
 /** What to do about it, step by step; commands on lines of their own. Empty when nothing is known. */

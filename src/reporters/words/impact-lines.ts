@@ -1,6 +1,7 @@
 /** What a token's holder could do, in lines for people. */
 import type { Finding } from '../../model/finding.js';
-import type { Binding } from '../../model/impact.js';
+import type { Binding, Impact } from '../../model/impact.js';
+import { claimWords } from './claim-words.js';
 import { escapeTerminal as safe } from './escape-terminal.js';
 
 function bindingWords({ kind, name, namespace, via }: Binding): string {
@@ -12,6 +13,10 @@ function bindingWords({ kind, name, namespace, via }: Binding): string {
 /** One line a right, worst first; empty when nobody was asked. */
 export function impactLines({ impact }: Finding): readonly string[] {
   if (impact === null) return [];
+  return [...claimWords(impact.claimedBy), ...linesOf(impact)];
+}
+
+function linesOf(impact: Impact): readonly string[] {
   const rights = impact.rights.map(
     ({ meaning, binding }) => `${safe(meaning)}${binding === null ? '' : bindingWords(binding)}`,
   );

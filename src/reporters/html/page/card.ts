@@ -5,7 +5,8 @@ import { element } from './element.js';
 /** The closed card; what is inside is made when it is opened for the first time. */
 export function card(token: PageToken): HTMLDetailsElement {
   const badges = [element('span', { class: `badge ${token.severity}` }, token.severity)];
-  if (token.verdict !== null) badges.push(element('span', { class: 'badge plain' }, token.verdict));
+  if (token.verdict !== null)
+    badges.push(element('span', { class: 'badge plain' }, `${token.claimed ? 'claimed ' : ''}${token.verdict}`));
   if (token.suppressed !== null) badges.push(element('span', { class: 'badge plain' }, 'suppressed'));
   const places = token.placesTotal === 1 ? '1 place' : `${token.placesTotal.toLocaleString('en-US')} places`;
   const lifetime = token.facts.find(([name]) => name === 'Lifetime')?.[1] ?? '';

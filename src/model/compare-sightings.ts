@@ -1,7 +1,7 @@
 /** The order of places, the same whatever order threads found them in. */
-import type { Sighting } from '../../model/finding.js';
-import type { Origin } from '../../model/origin.js';
-import type { PathText } from '../../model/path-text.js';
+import type { Sighting } from './finding.js';
+import type { Origin } from './origin.js';
+import type { PathText } from './path-text.js';
 
 /** Orders texts by code unit, so that no locale changes a report. */
 export function compareText(a: string, b: string): number {
