@@ -10,7 +10,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'git',
-    summary: "a repository's history (not yet)",
+    summary: "a repository's history: every object, reachable or not",
     load: async () => (await import('./commands/git.js')).git,
   },
   {

@@ -35,7 +35,7 @@ async function obey(shell: Shell): Promise<number> {
   const given = shell.arguments;
   const [first] = given;
   if (given.length === 1 && (first === '--help' || first === '-h' || first === 'help')) return await help(shell);
-  if (first === 'help') return await obey({ ...shell, arguments: [...given.slice(1), '--help'] });
+  if (first === 'help') return await helpAbout(given.slice(1), shell);
   const choice = await choose(given);
   await refuseTypo(choice);
   const name = choice.name ?? 'scan';
@@ -74,6 +74,15 @@ async function load(name: string): Promise<Command> {
   const entry = commands.find((candidate) => candidate.name === name);
   if (entry === undefined) throw new UsageError('unknown-command', `there is no command ${name}`);
   return await entry.load();
+}
+
+/** `kubeleaks help dir`; a word that is no command is a slip, however far it is from all of them. */
+async function helpAbout(words: readonly string[], shell: Shell): Promise<number> {
+  const wrong = words.find((word) => !word.startsWith('-') && !commands.some(({ name }) => name === word));
+  if (wrong !== undefined) {
+    throw new UsageError('unknown-command', `there is no command "${wrong}"; kubeleaks --help lists them`);
+  }
+  return await obey({ ...shell, arguments: [...words, '--help'] });
 }
 
 async function help(shell: Shell, name?: string, command?: Command): Promise<number> {

@@ -47,6 +47,7 @@ test(completes, ['-f', 'js'], ['json', 'jsonl']);
 test(completes, ['dir', '--format', '=', 'hu'], ['human']);
 test(completes, ['dir', '--fail-on', '=', ''], ['any', 'unexpired', 'live']);
 test(completes, ['stdin', '--git'], []);
+test(completes, ['dir', '--only', 'kubernetes-l'], ['kubernetes-legacy']);
 test(completes, ['completion', ''], ['bash', 'zsh', 'fish', 'powershell']);
 test(completes, ['dir', 'sc'], []);
 test(completes, ['dir', '$(touch /tmp/never)'], []);

@@ -86,6 +86,21 @@ test(
   ['https://user:password@example.com/r.git'],
   'a URL is no target of scan; kubeleaks git takes URLs of repositories',
 );
+test(
+  refuses,
+  ['dir', 'git@example.com:acme/shop.git'],
+  'a URL is no target of dir; kubeleaks git takes URLs of repositories',
+);
+for (const args of [[], ['dir', '.']]) {
+  test(
+    `a token among targets is sent to inspect: kubeleaks ${args.join(' ')}`,
+    refuses,
+    [...args, mintToken()],
+    `a token is no target of ${args[0] ?? 'scan'}; kubeleaks inspect decodes tokens, and asks for them unseen`,
+  );
+}
+test(refuses, ['help', 'everything'], 'there is no command "everything"; kubeleaks --help lists them');
+test(refuses, ['inspect', 'tokn.txt'], 'there is no file "tokn.txt", and it is too short for a token');
 test(refuses, ['completion'], 'completion needs the name of one shell: bash, zsh, fish, powershell');
 test(refuses, ['completion', 'tcsh'], 'completion needs the name of one shell: bash, zsh, fish, powershell');
 test(

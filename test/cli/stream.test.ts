@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { get } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
@@ -88,6 +88,17 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     t.not(report.summary?.complete, true);
   });
 }
+
+test('Ctrl-C ends a scan of a named pipe that nobody writes to', async (t) => {
+  const cwd = await temporaryFolder(t);
+  if (spawnSync('mkfifo', [join(cwd, 'silent')]).status !== 0) return t.pass('there are no named pipes here');
+  const child = start(t, cwd, ['dir', '-f', 'jsonl', 'silent']);
+  await once(child.stdout, 'data');
+  child.stdout.resume();
+  child.kill('SIGINT');
+  t.is(await ended(child), 'SIGINT');
+  return undefined;
+});
 
 /** Asks a server on this machine for a text. */
 async function fetched(url: string): Promise<string> {

@@ -2,6 +2,7 @@
 import { command } from '../command.js';
 import { followingFlags } from '../flags/following.js';
 import { scanFlags } from '../flags/scan.js';
+import { refuseOperands } from '../refuse-operands.js';
 import { runScan } from '../scan-run.js';
 import { UsageError } from '../../index.js';
 
@@ -19,6 +20,7 @@ export const dir = command({
   ],
   flags: [...Object.values(followingFlags), ...scanFlags],
   async run({ operands, values, shell }) {
+    await refuseOperands('dir', operands);
     const paths = operands.length === 0 ? ['.'] : operands;
     const { follow, state, metrics } = values;
     if (follow === true) {

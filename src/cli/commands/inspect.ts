@@ -11,6 +11,9 @@ import { say } from '../say.js';
 import { runScan } from '../scan-run.js';
 import type { Shell } from '../shell.js';
 
+/** Two JSON objects and two dots, in base64url, with the claims that make a service account's token: no text holds one in less. */
+const SHORTEST_TOKEN = 64;
+
 const { format, output, also, reveal } = outputFlags;
 const { only, detector } = searchFlags;
 const verification = Object.values(verificationFlags);
@@ -56,5 +59,8 @@ async function targetOf(operand: string): Promise<Target> {
   if (operand === '-') return { kind: 'stdin' };
   const kind = await kindOfPath(operand);
   if (kind === 'folder') throw new UsageError('wrong-operand', `${operand} is a folder; kubeleaks dir scans it`);
+  if (kind === 'nothing' && operand.length < SHORTEST_TOKEN) {
+    throw new UsageError('wrong-operand', `there is no file "${operand}", and it is too short for a token`);
+  }
   return kind === 'file' ? { kind: 'files', path: operand } : { kind: 'text', bytes: Buffer.from(operand) };
 }

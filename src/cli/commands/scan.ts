@@ -2,6 +2,7 @@
 import { stdinKind, type Target, UsageError } from '../../index.js';
 import { command } from '../command.js';
 import { scanFlags } from '../flags/scan.js';
+import { refuseOperands } from '../refuse-operands.js';
 import { runScan } from '../scan-run.js';
 
 /** See the file's head. */
@@ -19,6 +20,7 @@ export const scan = command({
   flags: scanFlags,
   async run({ operands, values, shell }) {
     if (operands.length === 0 && !shell.isInputTerminal) await refusePipe();
+    await refuseOperands('scan', operands);
     const targets = (operands.length === 0 ? ['.'] : operands).map(targetOf);
     const live = targets.some(({ kind }) => kind === 'stdin');
     return await runScan({ targets, live, isInspection: false }, values, shell);
@@ -32,10 +34,5 @@ async function refusePipe(): Promise<void> {
 }
 
 function targetOf(operand: string): Target {
-  if (operand === '-') return { kind: 'stdin' };
-  // The URL itself is not repeated: it may hold a password.
-  if (/^[a-z][a-z+]*:\/\//i.test(operand)) {
-    throw new UsageError('wrong-operand', 'a URL is no target of scan; kubeleaks git takes URLs of repositories');
-  }
-  return { kind: 'path', path: operand };
+  return operand === '-' ? { kind: 'stdin' } : { kind: 'path', path: operand };
 }

@@ -1,7 +1,7 @@
 /** Flags about what is looked at, and what is looked for. */
 import { many, off, on, one } from '../flag.js';
 import { textReader, numberReader } from '../value-readers.js';
-import { mostJobs } from '../../index.js';
+import { detectors, mostJobs } from '../../index.js';
 
 const group = 'Search:';
 
@@ -19,6 +19,7 @@ export const searchFlags = {
     key: 'only',
     group,
     value: 'DETECTOR',
+    completes: detectors.map(({ id }) => id),
     help: 'look for this alone; can be repeated (see kubeleaks detectors)',
     read: (given) => textReader('--only', 'a detector')(given),
   }),
