@@ -219,6 +219,13 @@ inBrowser('a screen reader finds headings, names and a status', async (t) => {
   t.is(await page.locator('html').getAttribute('lang'), 'en');
 });
 
+inBrowser('a row of the timeline bears the account, which its title begins too alike to tell', async (t) => {
+  const { page } = await open(t, fullScan);
+  const rows = await page.locator('svg[role=img] g > text').allTextContents();
+  t.true(rows.includes('default/web'), rows.join());
+  t.true(rows.includes('vault/agent'), rows.join());
+});
+
 inBrowser('printed, every card is open and no control is left', async (t) => {
   const { page } = await open(t, manyTokens(120));
   await page.emulateMedia({ media: 'print' });

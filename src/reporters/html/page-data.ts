@@ -24,6 +24,8 @@ export interface PageToken {
   readonly fingerprint: string;
   readonly severity: Severity;
   readonly title: string;
+  /** `namespace/name`, for where the title is too long. */
+  readonly account: string;
   readonly state: LifetimeState;
   readonly verdict: VerdictResult | null;
   /** True when only an earlier report says so. */

@@ -42,6 +42,7 @@ export function pageToken(
     fingerprint: finding.fingerprint,
     severity: finding.severity,
     title: sentence(finding.title),
+    account: `${safe(identity.namespace ?? '?')}/${safe(identity.serviceAccount ?? '?')}`,
     state: lifetime.state,
     verdict: verdict?.result ?? null,
     claimed: verdict?.claimedBy !== undefined,

@@ -65,7 +65,7 @@ function row(token: PageToken, top: number, x: (time: number) => number, { from,
   const width = Math.max(x(end) - left, 3);
   const middle = top + ROW_HEIGHT / 2;
   const shapes = [
-    element('text', { x: '0', y: at(middle + 4) }, shortened(token.title)),
+    element('text', { x: '0', y: at(middle + 4) }, shortened(token.account)),
     element('rect', { class: token.severity, x: at(left), y: at(middle - 5), width: at(width), height: '10', rx: '2' }),
   ];
   if (token.issued === null) {
