@@ -20,14 +20,16 @@ export class Histories {
     this.#tools = tools;
   }
 
-  /** Searches everything; answers whether there are files of a checkout besides. */
-  async *search(path: string): AsyncGenerator<ScanEvent, boolean> {
+  /** Searches everything that the state does not know; answers whether there are files of a checkout besides. */
+  async *search(path: string, statePath?: string): AsyncGenerator<ScanEvent, boolean> {
     const { RepositoryScan } = await import('./scan-repository.js');
-    const { allow = [], searchPath } = this.#tools.options;
+    const { options, detectors } = this.#tools;
+    const { allow = [], searchPath } = options;
     const repository = new RepositoryScan(path, {
       allow,
       searchPath,
       search: (work, unread) => this.#tools.search(work, unread),
+      ...(statePath !== undefined && { state: { path: statePath, detectors, options } }),
     });
     this.#whole.push(repository);
     yield* repository.search();
@@ -63,6 +65,11 @@ export class Histories {
     for (const part of this.#parts) yield* casebook.excuse(yield* part.compare());
     if (this.#tools.options.attribution === false) return;
     for (const repository of this.#whole) yield* repository.attribute();
+  }
+
+  /** Remembers what was searched. @throws UsageError when that cannot be written */
+  remember(): void {
+    for (const repository of this.#whole) repository.remember();
   }
 
   /** Removes what was made for the scan alone. */

@@ -22,6 +22,8 @@ export type Target =
       readonly path: string;
       /** Not everything, but what is staged or in ranges; tokens that were there before are told as `preexisting`. */
       readonly choice?: Choice;
+      /** A file that remembers which objects were searched: only those that it does not name are looked at. */
+      readonly statePath?: string;
     }
   | { readonly kind: 'follow'; readonly paths: readonly RawPath[]; readonly statePath?: string | undefined }
   | { readonly kind: 'stdin' }

@@ -3,11 +3,16 @@ import type { ScanEvent, SightingEvent } from './model/event.js';
 import type { Fingerprint } from './model/finding.js';
 import type { GitHaystack } from './model/haystack.js';
 import { gitObjectOf } from './model/origin.js';
+import { describeSearch } from './describe-search.js';
+import type { Detector } from './model/detector.js';
+import { RepositoryMemory } from './repository-memory.js';
+import type { ScanOptions } from './scan-options.js';
 import type { Unread, Work } from './scanner/hand-out.js';
 import type { TokenHolder } from './sources/git/attribution/attribution.js';
 import { filesBeside, findSubmodules } from './sources/git/files-beside.js';
 import { findGit } from './sources/git/find-git.js';
 import { GitError } from './sources/git/git-error.js';
+import type { KnownObjects } from './sources/git/known-objects.js';
 import { ObjectListing } from './sources/git/object-listing.js';
 import { makePrivateGit, type PrivateGit } from './sources/git/private-git.js';
 import { openRepository, type Repository } from './sources/git/repository/repository.js';
@@ -20,6 +25,8 @@ export interface RepositoryTools {
   readonly searchPath: string | undefined;
   /** Searches work, and hands back what could not be read. */
   search(work: Iterator<Work>, unread: (unread: Unread) => void): AsyncGenerator<ScanEvent>;
+  /** Where it is remembered what was searched, and what decides how that is done; absent: everything is searched. */
+  readonly state?: { readonly path: string; readonly detectors: readonly Detector[]; readonly options: ScanOptions };
 }
 
 /** How often a repository is listed again that is repacked while it is read. */
@@ -28,19 +35,27 @@ const MOST_LISTINGS = 5;
 /** Objects asked of git at once. */
 const NAMES_AT_ONCE = 1000;
 
+interface Opened {
+  readonly repository: Repository;
+  readonly holders: Map<string, TokenHolder>;
+  /** What lies in it, when that is to be remembered. */
+  objects?: KnownObjects;
+}
+
 /** See the head of the file. `search` first, `attribute` when everything was searched. */
 export class RepositoryScan {
   readonly #path: string;
   readonly #tools: RepositoryTools;
   /** By repository path: the named one, and its submodules. */
-  readonly #repositories = new Map<
-    string,
-    { readonly repository: Repository; readonly holders: Map<string, TokenHolder> }
-  >();
+  readonly #repositories = new Map<string, Opened>();
+  readonly #memory: RepositoryMemory | undefined;
 
   constructor(path: string, tools: RepositoryTools) {
     this.#path = path;
     this.#tools = tools;
+    const { state } = tools;
+    if (state === undefined) return;
+    this.#memory = new RepositoryMemory({ path: state.path, search: describeSearch(state.detectors, state.options) });
   }
 
   /** Are there files of a checkout besides? Known when it was searched. */
@@ -51,6 +66,7 @@ export class RepositoryScan {
 
   /** Searches everything there is, reachable or not. */
   async *search(): AsyncGenerator<ScanEvent> {
+    if (this.#memory !== undefined) yield* this.#memory.recall();
     const repository = yield* this.#open(this.#path, []);
     if (repository === undefined) return;
     yield* this.#searchObjects(repository);
@@ -76,9 +92,16 @@ export class RepositoryScan {
     const found = [...this.#repositories.values()].filter(({ holders }) => holders.size > 0);
     if (found.length === 0) return;
     const { attributeRepository } = await import('./attribute-repository.js');
-    for (const { repository, holders } of found) {
-      yield* attributeRepository(repository, holders, this.#tools.searchPath);
+    for (const { repository, holders, objects } of found) {
+      const all = objects === undefined ? holders : this.#memory?.withKnown(holders, objects);
+      yield* attributeRepository(repository, all ?? holders, this.#tools.searchPath);
     }
+  }
+
+  /** Remembers what was searched, once everything that was found is told. @throws UsageError when it cannot */
+  remember(): void {
+    for (const { holders } of this.#repositories.values()) this.#memory?.found(holders);
+    this.#memory?.save();
   }
 
   *#open(path: string, allow: readonly string[]): Generator<ScanEvent, Repository | undefined> {
@@ -101,26 +124,41 @@ export class RepositoryScan {
   }
 
   async *#searchObjects(repository: Repository): AsyncGenerator<ScanEvent> {
-    const listing = new ObjectListing(repository);
+    const memory = this.#memory;
+    const hashBytes = repository.hash === 'sha1' ? 20 : 32;
+    const listing = new ObjectListing(repository, memory?.known(hashBytes));
     const refused = new Set<string>();
     let hasLost = true;
     for (let round = 0; hasLost && round < MOST_LISTINGS; round += 1) {
       hasLost = false;
-      yield* this.#tools.search(listed(listing, refused), (unread) => {
+      yield* this.#seen(listed(listing, refused), (unread) => {
         for (const name of unread.refused) refused.add(name);
         hasLost ||= unread.isGone;
       });
       hasLost ||= listing.hasLost;
     }
-    if (hasLost)
+    if (hasLost) {
+      this.#memory?.distrust();
       yield failure(this.#path, 'repository-changing', 'it is repacked again and again; scan it when that is over');
+    }
+    const opened = this.#repositories.get(repository.name.path.text);
+    if (memory !== undefined && opened !== undefined) opened.objects = memory.listed(hashBytes, listing.names);
     if (refused.size > 0) yield* this.#searchRefused(repository, [...refused].sort());
+  }
+
+  /** Searches, and lets the memory see what failed. */
+  async *#seen(work: Iterator<Work>, unread: (unread: Unread) => void): AsyncGenerator<ScanEvent> {
+    for await (const event of this.#tools.search(work, unread)) {
+      this.#memory?.see(event);
+      yield event;
+    }
   }
 
   /** What cannot be read here is asked of git. */
   async *#searchRefused(repository: Repository, names: readonly string[]): AsyncGenerator<ScanEvent> {
     const git = findGit(this.#tools.searchPath);
     if (git === undefined) {
+      this.#memory?.distrust();
       yield failure(
         this.#path,
         'git-missing',
@@ -131,9 +169,10 @@ export class RepositoryScan {
     let privateGit: PrivateGit | undefined;
     try {
       privateGit = makePrivateGit(git, repository);
-      yield* this.#tools.search(askedByName(repository, privateGit, names), () => {});
+      yield* this.#seen(askedByName(repository, privateGit, names), () => {});
     } catch (error) {
       if (!(error instanceof GitError)) throw error;
+      this.#memory?.distrust();
       yield failure(this.#path, error.code, error.message);
     } finally {
       privateGit?.close();

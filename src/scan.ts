@@ -7,7 +7,6 @@ import { chooseDetectors } from './choose-detectors.js';
 import { guardDetector } from './guard-detector.js';
 import { Histories } from './histories.js';
 import { ignoreAsGit } from './ignore-as-git.js';
-import type { Choice } from './model/choice.js';
 import type { Detector } from './model/detector.js';
 import type { Failure } from './model/failure.js';
 import type { ScanEvent } from './model/event.js';
@@ -41,6 +40,7 @@ export async function* scan(targets: readonly Target[], options: ScanOptions = {
     yield run.start();
     yield* search(targets, run);
     yield* run.finish();
+    run.remember();
   } finally {
     run.close();
   }
@@ -51,17 +51,15 @@ async function* search(targets: readonly Target[], run: Run): AsyncGenerator<Sca
   for (const target of targets) {
     if (target.kind === 'stdin') yield* run.told(run.searchStream(readStdin));
     else if (target.kind === 'text') yield* run.told(run.searchStream(readBytes(target.bytes)));
-    else if (target.kind === 'repository' && target.choice !== undefined)
-      yield* run.told(run.searchChosen(target.path, target.choice));
     else if (target.kind === 'follow') yield* run.follow(target);
-    else if (target.kind === 'repository') yield* run.told(run.searchRepository(target.path));
+    else if (target.kind === 'repository') yield* run.told(run.searchHistory(target));
     else if (
       target.kind === 'path' &&
       typeof target.path === 'string' &&
       (await import('./sources/git/repository/repository.js')).isRepository(target.path)
-    ) {
-      yield* run.told(run.searchRepository(target.path, true));
-    } else paths.push(target.path);
+    )
+      yield* run.told(run.searchRepository(target.path));
+    else paths.push(target.path);
   }
   if (paths.length > 0) yield* run.told(run.searchFiles(paths));
   yield* run.told(run.attribute());
@@ -133,14 +131,14 @@ class Run {
   }
 
   /** Counts what passes, and stops when the caller's signal says so. */
-  async *told(events: AsyncGenerator<ScanEvent>): AsyncGenerator<ScanEvent> {
+  async *told(events: AsyncGenerator<ScanEvent, unknown>): AsyncGenerator<ScanEvent> {
     for await (const event of this.#counted(events)) {
       yield event;
       if (this.#isStopped) return;
     }
   }
 
-  async *#counted(events: AsyncGenerator<ScanEvent>): AsyncGenerator<ScanEvent> {
+  async *#counted(events: AsyncGenerator<ScanEvent, unknown>): AsyncGenerator<ScanEvent> {
     for await (const event of events) {
       if (event.type === 'failure') this.#counts.failures++;
       if (event.type === 'skipped') this.#counts.skipped++;
@@ -163,20 +161,25 @@ class Run {
     yield* this.#search(files, () => {});
   }
 
-  /** Searches the objects of a repository and what lies beside them, and its work tree when that is asked for. */
-  async *searchRepository(path: string, withFiles = false): AsyncGenerator<ScanEvent> {
+  /** Searches the history of a repository, and its work tree. */
+  async *searchRepository(path: string): AsyncGenerator<ScanEvent> {
     const hasWorkTree = yield* this.#histories.search(path);
-    if (withFiles && hasWorkTree) yield* this.searchFiles([path], join(path, '.git'));
+    if (hasWorkTree) yield* this.searchFiles([path], join(path, '.git'));
   }
 
-  /** Searches what is staged in a repository, or what ranges hold. */
-  searchChosen(path: string, choice: Choice): AsyncGenerator<ScanEvent> {
-    return this.#histories.searchChosen(path, choice);
+  /** Searches the history of a repository, or what is staged in it, or what ranges hold. */
+  searchHistory({ path, choice, statePath }: Target & { kind: 'repository' }): AsyncGenerator<ScanEvent, unknown> {
+    return choice === undefined ? this.#histories.search(path, statePath) : this.#histories.searchChosen(path, choice);
   }
 
   /** Tells where what was found in histories came from. */
   attribute(): AsyncGenerator<ScanEvent> {
     return this.#histories.attribute(this.#casebook);
+  }
+
+  /** Whoever took the summary has what was found: now it may count as told. */
+  remember(): void {
+    if (!this.#isStopped) this.#histories.remember();
   }
 
   /** Removes what was made for the scan alone. */
@@ -284,9 +287,7 @@ class Run {
   /** Says what went wrong while tokens were judged, and once that no further distinct token is taken. */
   *#fullness(): Generator<ScanEvent> {
     for (const failure of this.#mishaps.splice(0)) yield { type: 'failure', failure };
-    if (!this.#isFull) return;
-    this.#isFull = false;
-    if (this.#hasToldFull) return;
+    if (!this.#isFull || this.#hasToldFull) return;
     this.#hasToldFull = true;
     const message = 'more distinct tokens than --max-findings allows; further ones are not told';
     yield { type: 'failure', failure: { origin: null, code: 'too-many-findings', message } };

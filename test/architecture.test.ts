@@ -187,6 +187,7 @@ const law: Law = {
       keys: {
         'src/scanner/pool.ts': 'starts the threads',
         'src/scanner/worker.ts': 'is what runs in them',
+        'src/sources/git/known-objects.ts': 'marks what is known, in memory that all threads read',
         'src/sources/git/pack/': 'lays out packs once, in memory that all threads read',
       },
       advice: 'only scanner/pool and scanner/worker know that there are threads; hand them a message',
@@ -220,6 +221,8 @@ const law: Law = {
         'src/merge-reports.ts': 'draws the id of the run',
         'src/output/output-file.ts': 'draws names for files that are written aside',
         'src/scanner/ledger.ts': 'makes fingerprints',
+        'src/state/object-state.ts':
+          'draws a name for a file that is written aside, and tells a damaged one by its hash',
         'src/verify-report.ts': 'compares tokens that a report holds with its fingerprints',
         'src/clusters/': 'makes key ids',
         'src/verifiers/': 'checks signatures',

@@ -34,6 +34,7 @@ export class Reports {
   readonly #reports: readonly Report[];
   /** Called before something is written to a terminal, which may show progress. */
   readonly #beforeTerminal: () => void;
+  #isFinished = false;
 
   constructor(reports: readonly Report[], beforeTerminal: () => void) {
     this.#reports = reports;
@@ -49,8 +50,10 @@ export class Reports {
     for (const report of this.#reports) await this.#write(report, report.reporter.accept(event));
   }
 
-  /** Writes what is left; files get their names. */
+  /** Writes what is left; files get their names. Once: later calls do nothing. */
   async finish(): Promise<void> {
+    if (this.#isFinished) return;
+    this.#isFinished = true;
     for (const report of this.#reports) {
       for (const text of report.reporter.finish()) await this.#write(report, text);
       await report.output.finish();

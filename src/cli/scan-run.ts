@@ -92,6 +92,8 @@ async function feed(
     const event = hasAuthors ? next.value : withoutAuthor(next.value);
     see(event);
     await reports.accept(event);
+    // What comes after it (a state that is saved) may rely on the reports being where they belong.
+    if (event.type === 'summary') await reports.finish();
     if (reports.isClosed) {
       await events.return(undefined);
       return;
@@ -148,7 +150,8 @@ class Teller {
       if (this.#told.failures && this.#failures <= MOST_TOLD) this.#tell(event.failure);
     } else if (event.type === 'skipped') {
       this.#skipped += 1;
-      if (this.#told.skipped) this.#tell(event.skipped);
+      // A state that does not serve is news to whoever named it.
+      if (this.#told.skipped || event.skipped.code === 'state-refused') this.#tell(event.skipped);
     }
   }
 

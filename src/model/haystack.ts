@@ -18,6 +18,8 @@ export interface PackHaystack {
   readonly entries: Int32Array;
   /** Not 0 for entries that other haystacks of this pack begin with; null when there are none. */
   readonly apart: Uint8Array | null;
+  /** Not 0 for entries that an earlier run searched: what is made from them is searched whole; null when there are none. */
+  readonly known: Uint8Array | null;
 }
 
 /** Loose objects of a git repository: files of one folder. */

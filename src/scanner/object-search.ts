@@ -79,10 +79,13 @@ export class ObjectSearch {
     const pack = this.#open(haystack);
     if (pack === undefined) return this.#sink.gone();
     this.#memory ??= new PackMemory();
+    const isKnown = (entry: number): boolean => haystack.known !== null && haystack.known[entry] !== 0;
     const wanted = { longest: this.#searcher.longest, headBytes: containerMagicBytes };
     const walk = new FamilyWalk(pack.file(this.#memory), this.#memory, wanted, haystack.apart, {
-      look: (object) => this.#look(object, pack, haystack.repository),
-      refuse: (entry) => this.#sink.refused(pack.name(entry)),
+      look: (object) => isKnown(object.entry) || this.#look(object, pack, haystack.repository),
+      refuse: (entry) => {
+        if (!isKnown(entry)) this.#sink.refused(pack.name(entry));
+      },
       wantsPause: () => this.#keptBytes >= MOST_KEPT_BYTES,
     });
     for (const _ of walk.walk(haystack)) await this.#openKept();

@@ -3,6 +3,7 @@ import { type Choice, type Target, UsageError } from '../../index.js';
 import { command } from '../command.js';
 import type { ValuesOf } from '../flag.js';
 import { choosingFlags } from '../flags/choosing.js';
+import { incrementalFlags } from '../flags/incremental.js';
 import { scanFlags } from '../flags/scan.js';
 import { runScan } from '../scan-run.js';
 
@@ -21,14 +22,25 @@ export const git = command({
     ['kubeleaks git /srv/git/shop.git -f json', 'a bare repository, as JSON'],
     ['kubeleaks git --staged', 'what is about to be committed'],
     ['kubeleaks git --range origin/main..HEAD', 'what a branch adds'],
+    ['kubeleaks git --state seen.kubeleaks', 'what came since the last run with this file'],
   ],
-  flags: [...choosing, ...scanFlags],
+  flags: [...choosing, ...scanFlags, incrementalFlags.state],
   async run({ operands, values, shell }) {
     const choice = choiceOf(values);
     if (choice !== undefined && operands.length > 1)
       throw new UsageError('wrong-operand', 'a part of the history is that of one repository; name no more than one');
+    const { state } = values;
+    if (state !== undefined && operands.length > 1)
+      throw new UsageError('flag-conflict', '--state remembers one repository: run kubeleaks git once for each');
+    if (state !== undefined && choice !== undefined)
+      throw new UsageError('flag-conflict', '--state is for whole histories: not with --staged, --new or --range');
     const targets = (operands.length === 0 ? ['.'] : operands).map(
-      (path): Target => ({ kind: 'repository', path, ...(choice !== undefined && { choice }) }),
+      (path): Target => ({
+        kind: 'repository',
+        path,
+        ...(choice !== undefined && { choice }),
+        ...(state !== undefined && { statePath: state }),
+      }),
     );
     return await runScan({ targets, live: false, isInspection: false, shown: shownChoice(choice) }, values, shell);
   },

@@ -2,10 +2,13 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { Failure } from '../../model/failure.js';
 import type { GitHaystack } from '../../model/haystack.js';
+import type { PackLayout } from '../../model/pack-layout.js';
 import { pathText } from '../path-text.js';
 import { GitError } from './git-error.js';
+import type { KnownObjects } from './known-objects.js';
 import { listLooseObjects } from './loose-object.js';
 import { entryKind } from './pack/entry-header.js';
+import { leaveKnown } from './pack/leave-known.js';
 import { indexPath } from './pack/open-pack.js';
 import { PackIndex } from './pack/pack-index.js';
 import { layOutPack } from './pack/pack-layout.js';
@@ -25,6 +28,12 @@ export type Listed =
 /** Loose objects of one haystack. */
 const LOOSE_AT_ONCE = 200;
 
+interface LaidOut {
+  readonly layout: PackLayout;
+  readonly unreadable: readonly string[];
+  readonly known: Uint8Array | null;
+}
+
 /** Lists a repository once; and again, for what was repacked meanwhile. */
 export class ObjectListing {
   readonly #repository: Repository;
@@ -32,11 +41,16 @@ export class ObjectListing {
   readonly #seenPacks = new Set<string>();
   readonly #seenLoose = new Set<string>();
   readonly #told = new Set<string>();
+  readonly #known: KnownObjects | undefined;
+  /** For each pack, and the loose objects of each folder: the names of what is searched, ascending; only when some are known. */
+  readonly names: Uint8Array[] = [];
   /** Packs that were listed and gone when they were opened, by this listing or a searcher. */
   hasLost = false;
 
-  constructor(repository: Repository) {
+  /** `known`: objects to leave out. */
+  constructor(repository: Repository, known?: KnownObjects) {
     this.#repository = repository;
+    this.#known = known;
     this.#hashBytes = repository.hash === 'sha1' ? 20 : 32;
   }
 
@@ -77,16 +91,17 @@ export class ObjectListing {
       else yield* this.#failOnce(path, opened.code, opened.message);
       return;
     }
-    const { layout, unreadable } = opened;
+    const { layout, unreadable, known } = opened;
     if (unreadable.length > 0) yield { kind: 'unreadable', names: unreadable };
-    const { units, apart } = planUnits(layout, (type) => type !== entryKind.tree);
+    const plan = planUnits(layout, (type) => type !== entryKind.tree);
+    const { units, apart } = known === null ? plan : leaveKnown(plan, layout, known);
     const { name: repository } = this.#repository;
     for (const { base, entries } of units) {
-      yield { kind: 'objects', haystack: { kind: 'pack', repository, path, layout, base, entries, apart } };
+      yield { kind: 'objects', haystack: { kind: 'pack', repository, path, layout, base, entries, apart, known } };
     }
   }
 
-  #layOut(path: string): { layout: ReturnType<typeof layOutPack>; unreadable: string[] } | GitError {
+  #layOut(path: string): LaidOut | GitError {
     let pack: number | undefined;
     try {
       pack = openSync(path, 'r');
@@ -96,7 +111,14 @@ export class ObjectListing {
       for (let entry = 0; entry < layout.count; entry += 1) {
         if (layout.types[entry] === 0) unreadable.push(index.name(layout.positions[entry] as number));
       }
-      return { layout, unreadable };
+      if (this.#known === undefined) return { layout, unreadable, known: null };
+      this.names.push(searchedNames(layout, index));
+      const known = this.#known;
+      return {
+        layout,
+        unreadable: unreadable.filter((name) => !known.has(name)),
+        known: known.entriesIn(layout, index),
+      };
     } catch (error) {
       if (error instanceof GitError) return error;
       const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
@@ -109,8 +131,13 @@ export class ObjectListing {
   }
 
   *#listLoose(folder: string): Generator<Listed> {
-    const files = listLooseObjects(folder, this.#hashBytes).filter((file) => !this.#seenLoose.has(`${folder}/${file}`));
+    let files = listLooseObjects(folder, this.#hashBytes).filter((file) => !this.#seenLoose.has(`${folder}/${file}`));
     for (const file of files) this.#seenLoose.add(`${folder}/${file}`);
+    if (this.#known !== undefined) {
+      const known = this.#known;
+      this.names.push(Buffer.from(files.join('').replaceAll('/', ''), 'hex'));
+      files = files.filter((file) => !known.has(file.replace('/', '')));
+    }
     const { name: repository } = this.#repository;
     for (let start = 0; start < files.length; start += LOOSE_AT_ONCE) {
       yield {
@@ -125,6 +152,22 @@ export class ObjectListing {
     this.#told.add(path);
     yield { kind: 'failed', failure: { origin: { kind: 'file', path: pathText(path) }, code, message } };
   }
+}
+
+/** Names of everything in a pack that is no tree, ascending. */
+function searchedNames(layout: PackLayout, index: PackIndex): Uint8Array {
+  const isTree = new Uint8Array(layout.count);
+  for (let entry = 0; entry < layout.count; entry += 1) {
+    if (layout.types[entry] === entryKind.tree) isTree[layout.positions[entry] as number] = 1;
+  }
+  const names = new Uint8Array(layout.count * layout.hashBytes);
+  let end = 0;
+  for (let position = 0; position < layout.count; position += 1) {
+    if (isTree[position] === 1) continue;
+    index.copyName(position, names, end);
+    end += layout.hashBytes;
+  }
+  return names.subarray(0, end);
 }
 
 function sizeOf(path: string): number {
