@@ -16,7 +16,7 @@ export async function* attributeRepository(
 ): AsyncGenerator<ScanEvent> {
   let privateGit: PrivateGit | undefined;
   const askGit = (names: readonly string[]): AsyncIterable<AskedObject> | undefined => {
-    const git = findGit(searchPath);
+    const git = findGit(searchPath, repository.name.path.text);
     if (git === undefined) return undefined;
     try {
       privateGit = makePrivateGit(git, repository);

@@ -47,7 +47,7 @@ export class ChosenScan {
   /** Searches what was chosen. Throws `UsageError` for a revision that is not there. */
   async *search(): AsyncGenerator<ScanEvent> {
     try {
-      const git = findGit(this.#tools.options.searchPath);
+      const git = findGit(this.#tools.options.searchPath, this.#path);
       if (git === undefined) {
         yield this.#failure('git-missing', 'what is staged or in a range is asked of git, which is not installed');
         return;

@@ -156,7 +156,7 @@ export class RepositoryScan {
 
   /** What cannot be read here is asked of git. */
   async *#searchRefused(repository: Repository, names: readonly string[]): AsyncGenerator<ScanEvent> {
-    const git = findGit(this.#tools.searchPath);
+    const git = findGit(this.#tools.searchPath, this.#path);
     if (git === undefined) {
       this.#memory?.distrust();
       yield failure(

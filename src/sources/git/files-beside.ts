@@ -21,7 +21,8 @@ export function* filesBeside(repository: Repository): Generator<Walked> {
 /** Git directories of submodules (gitrepository-layout, "modules"). */
 export function findSubmodules({ commonFolder }: Repository): string[] {
   const found: string[] = [];
-  const open = [join(commonFolder, 'modules')];
+  // A link is no folder here: it may lead anywhere.
+  const open = foldersIn(commonFolder).includes('modules') ? [join(commonFolder, 'modules')] : [];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     const names = foldersIn(folder);
     if (names.includes('objects') && names.includes('refs')) found.push(folder);
