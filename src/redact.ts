@@ -4,10 +4,12 @@ import { guardDetector } from './guard-detector.js';
 import type { Detector } from './model/detector.js';
 import type { Fingerprint } from './model/finding.js';
 import type { RedactCounts, RedactOptions } from './redact-options.js';
+import { ArchiveOpener } from './redaction/archive-opener.js';
 import { createMarker, type MarkerFacts } from './redaction/marker.js';
 import { type Inlet, type Outlet, pump } from './redaction/pump.js';
 import { Redactor } from './redaction/redactor.js';
 import { Ledger } from './scanner/ledger.js';
+import { spool } from './sources/spool.js';
 import type { RecognisedToken } from './model/recognised-token.js';
 
 const MAX_HOLD_MS = 200;
@@ -30,7 +32,6 @@ export async function redact(inlet: Inlet, outlet: Outlet, options: RedactOption
     maxHoldMs: options.maxHoldMs ?? MAX_HOLD_MS,
     onError: options.onError ?? 'mask',
     signal: options.signal,
-    onForced: () => counts.forced++,
     onFailed: () => counts.failed++,
     onTaken: (count) => {
       counts.bytes += count;
@@ -41,10 +42,13 @@ export async function redact(inlet: Inlet, outlet: Outlet, options: RedactOption
 
 function createRedactor(options: RedactOptions, counts: RedactCounts): Redactor {
   const judge = new Judge(options);
+  const opener = new ArchiveOpener(spool, (token) => judge.factsOf(token));
   return new Redactor({
     judge: ({ token }) => judge.factsOf(token),
+    open: async (embedded) => await opener.open(embedded),
     marker: createMarker(options.replacement),
     isSameLength: options.sameLength ?? false,
+    onForced: () => counts.forced++,
     onReplaced: (kind) => {
       counts.replaced[kind] = (counts.replaced[kind] ?? 0) + 1;
     },

@@ -27,8 +27,6 @@ export interface PumpOptions {
   readonly onError: OnError;
   /** Ends the flow: what is held leaves, masked. */
   readonly signal?: AbortSignal | undefined;
-  /** Bytes were masked because they were held too long. */
-  readonly onForced?: () => void;
   /** The search failed; what `onError` says was done. */
   readonly onFailed?: () => void;
   /** Bytes came in. */
@@ -125,9 +123,7 @@ class Pump {
   }
 
   async #force(): Promise<void> {
-    await this.#try(() => {
-      if (this.#redactor.force()) this.#options.onForced?.();
-    });
+    if (this.#redactor.held > 0) await this.#try(() => this.#redactor.force());
   }
 
   async #take(count: number): Promise<void> {
@@ -142,6 +138,7 @@ class Pump {
   async #try(step: () => void): Promise<void> {
     try {
       step();
+      while (this.#redactor.isOpening) await this.#redactor.resume();
     } catch (error) {
       const { onError, onFailed } = this.#options;
       onFailed?.();

@@ -34,7 +34,8 @@ interface Peeled {
 export interface SearchSink {
   /** `layers` were peeled, outermost first; the last one is the token's own. */
   found(found: Found, layers: readonly OuterLayer[]): void;
-  embedded(embedded: Embedded): void;
+  /** `layers` were peeled around it, outermost first; the first one from bytes that start at absolute `base`. */
+  embedded(embedded: Embedded, layers: readonly OuterLayer[], base: number): void;
 }
 
 /** Maps a span of the bytes at hand to absolute segments of the haystack. */
@@ -94,7 +95,8 @@ export class Search {
     for (const { encoding, anchor } of this.#meanings[index] as readonly Meaning[]) {
       const covering = this.#covering(view.base + position, encoding, anchor);
       if (covering !== undefined) {
-        if (anchor.isMagic === true) this.#embed(covering.layers, position + view.base - covering.base, sink);
+        if (anchor.isMagic === true)
+          this.#embed(covering.layers, position + view.base - covering.base, sink, covering.base);
         continue;
       }
       const layer = encoding.unwrap(view, position, anchor);
@@ -103,8 +105,8 @@ export class Search {
       const locate: Locate = (span) => layer.locate(span).map((part) => shifted(part, view.base));
       const layers = [{ encoding: encoding.id, layer, locate }];
       this.#peeled.push({ encoding, layer, base: view.base, layers });
-      if (anchor.isMagic === true) this.#embed(layers, position, sink);
-      this.#open(encoding, layers, sink);
+      if (anchor.isMagic === true) this.#embed(layers, position, sink, view.base);
+      this.#open(encoding, layers, sink, view.base);
     }
     return true;
   }
@@ -120,7 +122,7 @@ export class Search {
     this.#onlySure = told === 'sure';
     this.at({ ...view, isEnd: true }, position, index, {
       found: (found, layers) => sink.found(found, layers),
-      embedded: () => {},
+      embedded: (embedded, layers, base) => sink.embedded(embedded, layers, base),
     });
     this.#onlySure = false;
     this.#peeled = peeled;
@@ -139,20 +141,20 @@ export class Search {
   }
 
   /** The anchor was a container's magic: hands the container on, once. */
-  #embed(layers: readonly OuterLayer[], position: number, sink: SearchSink): void {
+  #embed(layers: readonly OuterLayer[], position: number, sink: SearchSink, base: number): void {
     if (this.#onlySure) return;
     const near = layers[layers.length - 1]?.layer.indexAt?.(position);
     const embedded = near === undefined ? undefined : embeddedIn(layers, near);
     const first = embedded?.segments[0];
     if (embedded === undefined || first === undefined || !this.#isNew(`embedded-${first.start}`, first.end)) return;
-    sink.embedded({ ...embedded, segments: merged(embedded.segments) });
+    sink.embedded({ ...embedded, segments: merged(embedded.segments) }, layers, base);
   }
 
-  #open(encoding: Encoding, layers: readonly OuterLayer[], sink: SearchSink): void {
+  #open(encoding: Encoding, layers: readonly OuterLayer[], sink: SearchSink, base: number): void {
     const { layer, locate } = layers[layers.length - 1] as OuterLayer;
     if (layer.bytes.length === 0) return;
     if (encoding.id === 'plain') this.#emit(layer, locate, layers, sink);
-    else this.#searchInside(layers, sink);
+    else this.#searchInside(layers, sink, base);
   }
 
   #emit({ bytes }: Layer, locate: Locate, layers: readonly OuterLayer[], sink: SearchSink): void {
@@ -181,7 +183,7 @@ export class Search {
     }
   }
 
-  #searchInside(outer: readonly OuterLayer[], sink: SearchSink): void {
+  #searchInside(outer: readonly OuterLayer[], sink: SearchSink, base: number): void {
     const { layer: around, locate: locateOuter } = outer[outer.length - 1] as OuterLayer;
     const { bytes } = around;
     const isEnd = !around.isCut;
@@ -194,12 +196,12 @@ export class Search {
         if (layer === undefined) continue;
         const locate: Locate = (span) => layer.locate(span).flatMap((part) => locateOuter(part));
         const layers = covering?.layers ?? [...outer, { encoding: encoding.id, layer, locate }];
-        if (anchor.isMagic === true) this.#embed(layers, position, sink);
+        if (anchor.isMagic === true) this.#embed(layers, position, sink, base);
         if (covering !== undefined) continue;
         while (peeled.length > 0 && (peeled[0] as Peeled).layer.end <= position) peeled.shift();
         peeled.push({ encoding, layer, base: 0, layers });
         // What runs out of a cut layer is whole in the next one, which overlaps.
-        if (!layer.isOpen || isEnd) this.#open(encoding, layers, sink);
+        if (!layer.isOpen || isEnd) this.#open(encoding, layers, sink, base);
       }
     }
   }

@@ -1,4 +1,5 @@
 /** What a redactor promises, for any text and any cutting of it. */
+import { gzipSync } from 'node:zlib';
 import test from 'ava';
 import fc from 'fast-check';
 import { mintShape } from '../helpers/mint.js';
@@ -47,6 +48,9 @@ const wraps: { readonly [name: string]: (token: string) => string } = {
   hex: (token) => hexed(`a ${token} b`),
   dump: (token) => dumped(`a: ${token}; b`),
   truncated: (token) => token.slice(0, -40),
+  'gzip in base64': (token) => gzipSync(`x ${token} y`).toString('base64'),
+  'gzip in base64 twice': (token) => base64(gzipSync(`x ${token} y`).toString('base64')),
+  'gzip in hex': (token) => gzipSync(`x ${token} y`).toString('hex'),
 };
 
 const token = fc.constantFrom(...tokens);
@@ -128,4 +132,17 @@ test('base64 stays base64: what is decoded holds the marker and all that stood a
     const decoded = Buffer.from(redacted.slice('  token: '.length), 'base64').toString();
     t.regex(decoded, new RegExp(`^${before} KUBELEAKS\\.bound\\.[a-z0-9-]+\\.[a-z0-9-]+\\.[0-9a-f]{12}_{0,2} after$`));
   }
+});
+
+test('an archive in text stays as it is when it holds no token, and goes as a whole when it does', async (t) => {
+  const packed = (text: string): string => gzipSync(text).toString('base64');
+  const harmless = `data: ${packed('nothing to see here, '.repeat(200))}\nnext\n`;
+  t.is(await redactText(harmless), harmless);
+  const redacted = await redactText(`data: ${packed(`a ${tokens[2]} b`)}\nnext\n`);
+  const [data = '', next] = redacted.split('\n');
+  t.is(next, 'next');
+  t.regex(
+    Buffer.from(data.slice('data: '.length), 'base64').toString('latin1'),
+    /^KUBELEAKS\.bound\.[a-z0-9-]+\.[a-z0-9-]+\.[0-9a-f]{12}_{0,2}$/,
+  );
 });
