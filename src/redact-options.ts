@@ -1,5 +1,6 @@
 /** What a redaction takes from its caller, and what it counts. */
 import type { Detector } from './model/detector.js';
+import type { ScanEvent } from './model/event.js';
 
 /** How to redact; everything may be left out. */
 export interface RedactOptions {
@@ -20,6 +21,8 @@ export interface RedactOptions {
   readonly onError?: 'mask' | 'pass' | 'stop';
   /** Ends the flow; what is held leaves, masked. */
   readonly signal?: AbortSignal;
+  /** Is told what was found, as a scan tells it: first `start`, last `summary`. */
+  readonly onEvent?: (event: ScanEvent) => void;
   /** Counted into while bytes flow, for whoever wants to look. */
   readonly counts?: RedactCounts;
 }

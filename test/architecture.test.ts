@@ -219,6 +219,7 @@ const law: Law = {
       keys: {
         'src/scan.ts': 'draws the id of the run',
         'src/merge-reports.ts': 'draws the id of the run',
+        'src/redacted-findings.ts': 'draws the id of the run',
         'src/output/output-file.ts': 'draws names for files that are written aside',
         'src/scanner/ledger.ts': 'makes fingerprints',
         'src/state/object-state.ts':
@@ -257,6 +258,7 @@ const law: Law = {
         'src/scan.ts': 'takes the time of the run, once',
         'src/merge-reports.ts': 'takes the time of the run, once',
         'src/compare-reports.ts': 'takes the time of the comparison, once',
+        'src/redacted-findings.ts': 'takes the time of the run',
         'src/cli/': 'draws progress',
         'src/sources/': 'waits for streams',
         'src/output/byte-output.ts': 'waits for a pipe that is full',

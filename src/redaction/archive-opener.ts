@@ -1,9 +1,10 @@
 /** Looks into containers that stand as base64 or hex in the text that passes. */
 import { encodings } from '../encodings/index.js';
 import { createKernel } from '../kernel/create-kernel.js';
+import type { Origin } from '../model/origin.js';
 import type { Embedded } from '../scanner/embedded.js';
 import { Nest } from '../scanner/nest.js';
-import { Searcher } from '../scanner/searcher.js';
+import { type Placed, Searcher } from '../scanner/searcher.js';
 import type { MarkerFacts } from './marker.js';
 
 /** A container in a line of text is small; one that unpacks to more than this holds up the stream for too long. */
@@ -21,16 +22,19 @@ export interface OpenedArchive {
   readonly length: number;
 }
 
+/** Says what the marker of a token says that stands in a container. */
+type Judge = (origin: Origin, placed: Placed) => MarkerFacts | undefined;
+
 /** What a nest puts archives aside with that it must read at any place. */
 type NestSpool = ConstructorParameters<typeof Nest>[1];
 
 /** One opener a redactor: it has a searcher of its own, made when it is first needed. */
 export class ArchiveOpener {
   readonly #spool: NestSpool;
-  readonly #judge: (token: string) => MarkerFacts | undefined;
+  readonly #judge: Judge;
   #searcher: Searcher | undefined;
 
-  constructor(spool: NestSpool, judge: (token: string) => MarkerFacts | undefined) {
+  constructor(spool: NestSpool, judge: Judge) {
     this.#spool = spool;
     this.#judge = judge;
   }
@@ -55,8 +59,9 @@ export class ArchiveOpener {
     let isTruncated = false;
     let hasContent = false;
     await new Nest(this.#searcher, this.#spool, limits).openEmbedded([embedded], { kind: 'stdin' }, undefined, {
-      found: (_origin, { token }) => {
-        first ??= this.#judge(token);
+      found: (origin, placed) => {
+        const facts = this.#judge(origin, placed);
+        first ??= facts;
       },
       failed: ({ code }) => {
         if (!readAsFarAsAnybody.has(code)) isUnread = true;

@@ -6,8 +6,9 @@ export async function* redactedChunks(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   run: (inlet: Inlet, outlet: Outlet) => Promise<unknown>,
 ): AsyncGenerator<Uint8Array> {
+  const inlet = new ChunkInlet(chunks);
   const outlet = new Handover();
-  const running = run(new ChunkInlet(chunks), outlet).finally(() => outlet.end());
+  const running = run(inlet, outlet).finally(() => outlet.end());
   // It is told below, when what came before it was handed over.
   running.catch(() => {});
   try {
@@ -18,6 +19,7 @@ export async function* redactedChunks(
     await running;
   } finally {
     outlet.close();
+    inlet.close();
   }
 }
 
@@ -35,6 +37,11 @@ class ChunkInlet implements Inlet {
     target.set(piece, offset);
     this.#rest = this.#rest.subarray(piece.length);
     return piece.length;
+  }
+
+  /** Lets go of the source; not waited for, because it may be waiting itself. */
+  close(): void {
+    Promise.resolve(this.#iterator.return?.()).catch(() => {});
   }
 
   async wait(target: Uint8Array, offset: number, length: number): Promise<number> {

@@ -3,10 +3,11 @@ import { anchorWindows } from '../encodings/anchor-windows.js';
 import { encodings } from '../encodings/index.js';
 import { createKernel } from '../kernel/create-kernel.js';
 import type { Kernel } from '../kernel/kernel.js';
+import { LineCounter } from '../scanner/line-counter.js';
 import { CHUNK, LEFT, RIGHT } from '../scanner/limits.js';
 import { Search, type SearchSink } from '../scanner/search.js';
 import { isTokenByte } from './generic-mask.js';
-import { Replacer, type ReplacerOptions } from './replacer.js';
+import { type PlaceOf, Replacer, type ReplacerOptions } from './replacer.js';
 
 const NEWLINE = 0x0a;
 
@@ -18,6 +19,8 @@ type Step = 'take' | 'finish' | 'force';
 
 /** What is told besides. */
 export interface RedactorOptions extends ReplacerOptions {
+  /** Whoever judges wants to know lines and columns. */
+  readonly countsLines?: boolean;
   /** Something was masked because it was held too long. */
   readonly onForced?: () => void;
 }
@@ -44,6 +47,7 @@ export class Redactor {
   /** The anchor at `#from` waits: for more bytes, or for a container to be opened. */
   #isPending = false;
   #step: Step = 'take';
+  readonly #lines: LineCounter | undefined;
   /** What waited before the last glance. */
   #before = { count: 0, end: 0 };
 
@@ -52,6 +56,7 @@ export class Redactor {
     this.#replacer = new Replacer(options);
     this.#search = new Search(encodings, createKernel);
     this.#kernel = createKernel(this.#search.anchors, WINDOW, anchorWindows);
+    this.#lines = options.countsLines === true ? new LineCounter(this.#kernel, 0) : undefined;
     this.#longest = Math.max(...this.#search.anchors.map(({ length }) => length));
     this.#reach = LEFT - 2 * this.#longest;
   }
@@ -118,6 +123,7 @@ export class Redactor {
     this.#replacer.begin();
     const keep = Math.max(0, Math.min(this.#replacer.left - this.#base, this.#from - LEFT));
     if (keep === 0) return;
+    this.#lines?.pass(this.#base + keep, this.#base);
     this.input.copyWithin(0, keep, this.#filled);
     this.#base += keep;
     this.#filled -= keep;
@@ -138,6 +144,12 @@ export class Redactor {
   get #source(): { readonly bytes: Uint8Array; readonly base: number } {
     return { bytes: this.input, base: this.#base };
   }
+
+  readonly #placeOf: PlaceOf = (offset) => {
+    if (this.#lines === undefined) return { line: null, column: null };
+    const { newlines, lineStart } = this.#lines.place(offset, this.#base);
+    return { line: newlines + 1, column: lineStart === null ? null : offset - lineStart + 1 };
+  };
 
   #begin(step: Step): void {
     this.#replacer.begin();
@@ -160,6 +172,7 @@ export class Redactor {
   }
 
   #reset(): void {
+    this.#lines?.pass(this.#base + this.#filled, this.#base);
     this.#base += this.#filled;
     this.#filled = 0;
     this.#from = 0;
@@ -198,7 +211,7 @@ export class Redactor {
   #sink(position: number): SearchSink {
     const earliest = this.#base + this.#lineStart(position, this.#reach);
     return {
-      found: (found, layers) => this.#replacer.found(found, layers, this.#source, earliest),
+      found: (found, layers) => this.#replacer.found(found, layers, this.#source, earliest, this.#placeOf),
       embedded: (embedded, layers, base) => this.#replacer.embedded(embedded, layers, this.#sourceAt(base), earliest),
     };
   }

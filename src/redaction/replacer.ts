@@ -11,8 +11,8 @@ import { rewrapToken, type TokenPlace, type Wording } from './rewrap-token.js';
 
 /** What is asked of whoever knows tokens, and told to whoever counts. */
 export interface ReplacerOptions {
-  /** What the marker of a token says; undefined when it stays as it is. */
-  readonly judge: (found: Found) => MarkerFacts | undefined;
+  /** What the marker of a token says; undefined when it stays as it is. `place` says on which line an offset is. */
+  readonly judge: (found: Found, place: PlaceOf) => MarkerFacts | undefined;
   /** The same for a container that stands in text; when absent, containers stay as they are. */
   readonly open?: (embedded: Embedded) => Promise<OpenedArchive | undefined>;
   readonly marker: Marker;
@@ -21,6 +21,9 @@ export interface ReplacerOptions {
   /** A replacement left, counted as this kind. */
   readonly onReplaced?: (kind: string) => void;
 }
+
+/** The line and column of an absolute offset, from 1; null when lines are not counted. */
+export type PlaceOf = (offset: number) => { readonly line: number | null; readonly column: number | null };
 
 /** What containers are counted as, whatever token is in them. */
 const ARCHIVE = 'archive';
@@ -74,8 +77,8 @@ export class Replacer {
   }
 
   /** A token, found in `source`; nothing before `earliest` is replaced. */
-  found(found: Found, layers: readonly OuterLayer[], source: Source, earliest: number): void {
-    const facts = this.#options.judge(found);
+  found(found: Found, layers: readonly OuterLayer[], source: Source, earliest: number, place: PlaceOf): void {
+    const facts = this.#options.judge(found, place);
     if (facts !== undefined) this.#replace({ layers, ...source }, found.segments, earliest, facts, facts.kind);
   }
 

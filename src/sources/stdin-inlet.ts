@@ -1,5 +1,6 @@
 /** Standard input in two gears: what is there is taken at once, what is not is waited for without blocking. */
 import { constants, fstatSync, openSync, readSync } from 'node:fs';
+import { UsageError } from '../model/usage-error.js';
 import { readStdin } from './stdin.js';
 
 const STDIN = 0;
@@ -18,8 +19,19 @@ export function openStdinInlet(): StdinInlet {
   const descriptor = descriptorToDrain();
   return {
     drain: (target, offset, length) => (descriptor === undefined ? -1 : readNow(descriptor, target, offset, length)),
-    wait: readStdin,
+    wait: async (target, offset, length) => await readStdin(target, offset, length).catch(refuse),
   };
+}
+
+/** A foreign message could hold anything; the system's code does not. */
+function refuse(error: unknown): never {
+  const code = codeOf(error);
+  const reason = code === 'EISDIR' ? 'it is a folder' : `the system answered ${code ?? 'with an unknown error'}`;
+  throw new UsageError('input-failed', `standard input cannot be read: ${reason}`);
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** What can be read without ever blocking. */
@@ -38,9 +50,9 @@ function readNow(descriptor: number, target: Uint8Array, offset: number, length:
   try {
     return readSync(descriptor, target, offset, length, null);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = codeOf(error);
     if (code === 'EAGAIN') return -1;
     if (code === 'EOF') return 0;
-    throw error;
+    return refuse(error);
   }
 }

@@ -135,7 +135,7 @@ test('base64 stays base64: what is decoded holds the marker and all that stood a
 });
 
 test('an archive in text stays as it is when it holds no token, and goes as a whole when it does', async (t) => {
-  const packed = (text: string): string => gzipSync(text).toString('base64');
+  const packed = (content: string): string => gzipSync(content).toString('base64');
   const harmless = `data: ${packed('nothing to see here, '.repeat(200))}\nnext\n`;
   t.is(await redactText(harmless), harmless);
   const redacted = await redactText(`data: ${packed(`a ${tokens[2]} b`)}\nnext\n`);
