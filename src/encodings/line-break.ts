@@ -102,6 +102,7 @@ function pastPrefix(bytes: Uint8Array, at: number, end: number): number {
   const record = pastCriPrefix(bytes, next, end);
   if (record !== NO_BREAK) return record;
   const prefix = regularPrefix(bytes, at, lineStart, end);
+  if (prefix < 0) return CUT_BREAK;
   if (prefix > 0) return pastBlanks(bytes, lineStart + prefix, end);
   return pastLineSign(bytes, next, end);
 }

@@ -11,8 +11,14 @@ import { type PlaceOf, Replacer, type ReplacerOptions } from './replacer.js';
 
 const NEWLINE = 0x0a;
 
+/**
+ * Bytes that stay before the first anchor that is not settled. A layer looks back as far as LEFT, and where a line breaks
+ * there, for what stands in front of the line before: what it sees must not depend on how much of that is still there.
+ */
+const KEPT = 2 * LEFT;
+
 /** Room for what may be held, and for one more chunk. */
-const WINDOW = 2 * LEFT + RIGHT + CHUNK;
+const WINDOW = KEPT + LEFT + RIGHT + CHUNK;
 
 /** What `resume` goes on with. */
 type Step = 'take' | 'finish' | 'force';
@@ -121,7 +127,7 @@ export class Redactor {
   /** Makes room for more; what `pieces` gave has to be written before. */
   slide(): void {
     this.#replacer.begin();
-    const keep = Math.max(0, Math.min(this.#replacer.left - this.#base, this.#from - LEFT));
+    const keep = Math.max(0, Math.min(this.#replacer.left - this.#base, this.#from - KEPT));
     if (keep === 0) return;
     this.#lines?.pass(this.#base + keep, this.#base);
     this.input.copyWithin(0, keep, this.#filled);
