@@ -62,7 +62,7 @@ export class Redactor {
     this.#replacer = new Replacer(options);
     this.#search = new Search(encodings, createKernel);
     this.#kernel = createKernel(this.#search.anchors, WINDOW, anchorWindows);
-    this.#lines = options.countsLines === true ? new LineCounter(this.#kernel, 0) : undefined;
+    this.#lines = options.countsLines === true ? new LineCounter(this.#kernel) : undefined;
     this.#longest = Math.max(...this.#search.anchors.map(({ length }) => length));
     this.#reach = LEFT - 2 * this.#longest;
   }
