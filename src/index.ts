@@ -9,6 +9,7 @@ import { createReporter as makeReporter, type Format } from './reporters/create-
 import type { Reporter, ReporterOptions } from './reporters/reporter.js';
 import type { Detector } from './model/detector.js';
 import type { IgnoreSources } from './load-ignores.js';
+import type { RedactedFile, RedactFileOptions } from './redact-file.js';
 import type { RedactCounts, RedactOptions } from './redact-options.js';
 import type { ScanOptions, Target } from './scan-options.js';
 import type { Baseline } from './triage/baseline.js';
@@ -49,6 +50,7 @@ export { type Format, formats } from './reporters/create-reporter.js';
 export { escapeTerminal } from './reporters/words/escape-terminal.js';
 export { originText } from './reporters/words/place-text.js';
 export type { Reporter, ReporterOptions } from './reporters/reporter.js';
+export type { RedactedFile, RedactFileOptions } from './redact-file.js';
 export type { RedactCounts, RedactOptions } from './redact-options.js';
 export type { ScanOptions, Target } from './scan-options.js';
 export type { Baseline } from './triage/baseline.js';
@@ -167,6 +169,19 @@ export async function redactStandardStreams(options: RedactOptions = {}): Promis
   const { openStdinInlet } = await import('./sources/stdin-inlet.js');
   const { openByteOutput } = await import('./output/byte-output.js');
   return await verb.redact(openStdinInlet(), openByteOutput(), options);
+}
+
+/** A file, tokens replaced where it lies; see `redact-file`. */
+export async function redactFile(path: string, options: RedactFileOptions = {}): Promise<RedactedFile> {
+  return await (await import('./redact-file.js')).redactFile(path, options);
+}
+
+/** Answers messages on standard input as rsyslog's mmexternal wants it; see `redaction/answer-messages`. */
+export async function answerMessages(options: RedactOptions = {}): Promise<RedactCounts> {
+  const verb = await import('./redact-messages.js');
+  const { openStdinInlet } = await import('./sources/stdin-inlet.js');
+  const { openByteOutput } = await import('./output/byte-output.js');
+  return await verb.redactMessages(openStdinInlet(), openByteOutput(), options);
 }
 
 /** See `config/load-config`: the user's configuration, from the named file or the user's own folder. */

@@ -145,6 +145,8 @@ const law: Law = {
         'verifiers',
         'config',
         'state',
+        // For the one verb that puts files in the place of others.
+        'output',
         'registry',
       ],
       builtins: ['url', 'path', 'os'],
@@ -210,8 +212,9 @@ const law: Law = {
       keys: {
         'src/sources/git/': 'runs git, in an empty private directory',
         'src/clusters/': 'runs the exec plugins of a kubeconfig',
+        'src/output/keep-attributes.ts': 'runs cp of the system, which alone can keep extended attributes',
       },
-      advice: 'only git and exec plugins of a kubeconfig are ever run',
+      advice: 'only git, cp and exec plugins of a kubeconfig are ever run',
     },
     'hashing and drawing': {
       builtins: ['crypto'],
@@ -221,6 +224,7 @@ const law: Law = {
         'src/merge-reports.ts': 'draws the id of the run',
         'src/redacted-findings.ts': 'draws the id of the run',
         'src/output/output-file.ts': 'draws names for files that are written aside',
+        'src/output/in-place-file.ts': 'draws names for files that are written aside',
         'src/scanner/ledger.ts': 'makes fingerprints',
         'src/state/object-state.ts':
           'draws a name for a file that is written aside, and tells a damaged one by its hash',

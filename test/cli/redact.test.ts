@@ -219,3 +219,16 @@ test('a folder on standard input is told as such', async (t) => {
   t.deepEqual(await once(child, 'close'), [2, null]);
   t.regex(stderr, /standard input cannot be read: it is a folder/);
 });
+
+test('messages of rsyslog are answered one by one, as mmexternal wants it', async (t) => {
+  const input = `plain\nwith ${token} in "quotes"\n\nheader of a token ${token.slice(0, 100)}\nend\n`;
+  const { code, stdout } = await runCli(t, ['redact', '--protocol', 'mmexternal'], { input });
+  t.is(code, 0);
+  const answers = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { msg?: string });
+  t.is(answers.length, 5);
+  t.regex(answers[1]?.msg ?? '', new RegExp(`^with ${marker.source} in "quotes"$`));
+  t.deepEqual([answers[0], answers[2], answers[4]], [{}, {}, {}]);
+});

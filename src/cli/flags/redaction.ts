@@ -7,6 +7,7 @@ const group = 'Redaction:';
 /** An hour; whoever wants more wants 0. */
 const MOST_HOLD_MS = 3_600_000;
 
+const protocols = ['mmexternal'] as const;
 const answers = ['mask', 'pass', 'stop'] as const;
 
 /** What stands in the place of tokens. */
@@ -34,6 +35,16 @@ export const redactionFlags = {
     completes: answers,
     help: 'when the search itself fails, mask what is at hand, pass it, or stop (mask)',
     read: wordReader('--on-error', answers),
+  }),
+  inPlace: on({ key: 'inPlace', group, help: 'redact these files where they lie' }),
+  dryRun: on({ key: 'dryRun', group, help: 'with --in-place: show what would change, tokens masked' }),
+  protocol: one({
+    key: 'protocol',
+    group,
+    value: 'NAME',
+    completes: protocols,
+    help: "speak mmexternal, rsyslog's interface: a message a line in, a JSON answer a line out",
+    read: wordReader('--protocol', protocols),
   }),
   count: on({ key: 'count', group, help: 'say on standard error what was replaced, at the end and on SIGUSR1' }),
 };

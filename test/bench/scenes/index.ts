@@ -4,6 +4,7 @@ import { encodings } from './encodings.js';
 import { history } from './history.js';
 import { log } from './log.js';
 import { pathological } from './pathological.js';
+import { redact } from './redact.js';
 import { small } from './small.js';
 import { smallHistory } from './small-history.js';
 import { tree } from './tree.js';
@@ -19,6 +20,7 @@ export const scenes: readonly Scene[] = [
   log,
   encodings,
   pathological,
+  redact,
   verify,
   history,
 ];
