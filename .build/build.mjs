@@ -80,11 +80,11 @@ const codeSplitting = {
   groups: [
     {
       name: 'command',
-      test: /build\/src\/cli\/(?!main|help|ask-unseen|verification\.js|commands\/(?!scan|dir|stdin)|completions\/)/,
+      test: /build\/src\/cli\/(?!main|help|ask-unseen|verification\.js|redact-files|side-reports|counts-text|flags\/redaction|commands\/(?!scan|dir|stdin)|completions\/)/,
     },
     {
       name: 'search',
-      test: /build\/src\/(scan\.js|scan-options|choose-detectors|guard-detector|scanner\/(?!worker|object-search)|encodings\/|kernel\/|containers\/|triage\/(?!baseline|ignore-file|contain-steps)|sources\/(?!git\/|gitignore|stdin-kind))/,
+      test: /build\/src\/(scan\.js|scan-options|choose-detectors|guard-detector|scanner\/(?!worker|object-search)|encodings\/|kernel\/|containers\/|triage\/(?!baseline|ignore-file|contain-steps)|sources\/(?!git\/|gitignore|stdin-kind|stdin-inlet))/,
     },
     { name: 'token', test: /build\/(detectors|src\/token)\// },
     { name: 'model', test: /build\/src\/model\/(?!version\.)/ },
@@ -92,7 +92,10 @@ const codeSplitting = {
       name: 'door',
       test: /build\/src\/(index|config\/config|output\/(mask|token-spans)|reporters\/(create-reporter|words\/(escape-terminal|place-text)))/,
     },
-    { name: 'human', test: /build\/src\/(reporters\/(human|words|report)|output\/)/ },
+    {
+      name: 'human',
+      test: /build\/src\/(reporters\/(human|words|report)|output\/(?!in-place-file|keep-attributes|open-elsewhere|byte-output))/,
+    },
   ],
 };
 
