@@ -13,6 +13,7 @@ import { filesBeside, findSubmodules } from './sources/git/files-beside.js';
 import { findGit } from './sources/git/find-git.js';
 import { GitError } from './sources/git/git-error.js';
 import type { KnownObjects } from './sources/git/known-objects.js';
+import type { MissingObjects } from './sources/git/missing-objects.js';
 import { ObjectListing } from './sources/git/object-listing.js';
 import { makePrivateGit, type PrivateGit } from './sources/git/private-git.js';
 import { openRepository, type Repository } from './sources/git/repository/repository.js';
@@ -141,6 +142,7 @@ export class RepositoryScan {
       this.#memory?.distrust();
       yield failure(this.#path, 'repository-changing', 'it is repacked again and again; scan it when that is over');
     }
+    if (listing.isPartial) yield* this.#tellMissing(repository, listing.hasCircles);
     const opened = this.#repositories.get(repository.name.path.text);
     if (memory !== undefined && opened !== undefined) opened.objects = memory.listed(hashBytes, listing.names);
     if (refused.size > 0) yield* this.#searchRefused(repository, [...refused].sort());
@@ -152,6 +154,32 @@ export class RepositoryScan {
       this.#memory?.see(event);
       yield event;
     }
+  }
+
+  /** A partial clone is searched as far as it is there; the rest is counted. */
+  async *#tellMissing(repository: Repository, hasCircles: boolean): AsyncGenerator<ScanEvent> {
+    const git = hasCircles ? undefined : findGit(this.#tools.searchPath, this.#path);
+    let privateGit: PrivateGit | undefined;
+    let missing: MissingObjects | undefined;
+    try {
+      const { findMissingObjects } = await import('./sources/git/missing-objects.js');
+      const { readReferences } = await import('./sources/git/attribution/references.js');
+      if (git !== undefined) privateGit = makePrivateGit(git, repository);
+      const tips = readReferences(repository).list.map(({ object }) => object);
+      if (privateGit !== undefined) missing = await findMissingObjects(privateGit.command, tips);
+    } catch (error) {
+      if (!(error instanceof GitError)) throw error;
+    } finally {
+      privateGit?.close();
+    }
+    if (missing?.count === 0) return;
+    const what =
+      missing === undefined ? 'some objects are' : `${missing.count} objects (${missing.some.join(', ')}, …) are`;
+    yield failure(
+      this.#path,
+      'objects-missing',
+      `a partial clone: ${what} not here; git fetch --refetch --no-filter brings them`,
+    );
   }
 
   /** What cannot be read here is asked of git. */

@@ -259,12 +259,10 @@ test('a repository whose .git, common folder or objects lie outside is refused b
     'a .git file': (path) => writeFileSync(join(path, '.git'), `gitdir: ${there}\n`),
     'a .git link': (path) => symlinkSync(there, join(path, '.git')),
     'a common folder': (path) => {
-      new GitRepository(path);
-      writeFileSync(join(path, '.git/commondir'), `${there}\n`);
+      writeFileSync(join(new GitRepository(path).path, '.git/commondir'), `${there}\n`);
     },
     'an object folder': (path) => {
-      new GitRepository(path);
-      renameSync(join(path, '.git/objects'), join(path, 'old'));
+      renameSync(join(new GitRepository(path).path, '.git/objects'), join(path, 'old'));
       symlinkSync(join(there, 'objects'), join(path, '.git/objects'));
     },
   };

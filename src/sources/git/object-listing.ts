@@ -8,6 +8,7 @@ import { GitError } from './git-error.js';
 import type { KnownObjects } from './known-objects.js';
 import { listLooseObjects } from './loose-object.js';
 import { entryKind } from './pack/entry-header.js';
+import { brokenNames } from './pack/broken-names.js';
 import { leaveKnown } from './pack/leave-known.js';
 import { indexPath } from './pack/open-pack.js';
 import { PackIndex } from './pack/pack-index.js';
@@ -31,6 +32,7 @@ const LOOSE_AT_ONCE = 200;
 interface LaidOut {
   readonly layout: PackLayout;
   readonly unreadable: readonly string[];
+  readonly circular: readonly string[];
   readonly known: Uint8Array | null;
 }
 
@@ -46,6 +48,10 @@ export class ObjectListing {
   readonly names: Uint8Array[] = [];
   /** Packs that were listed and gone when they were opened, by this listing or a searcher. */
   hasLost = false;
+  /** It says itself that some objects are left out: a partial clone. */
+  isPartial = false;
+  /** Some deltas are made from themselves: git, asked for them, goes on for ever. */
+  hasCircles = false;
 
   /** `known`: objects to leave out. */
   constructor(repository: Repository, known?: KnownObjects) {
@@ -71,7 +77,8 @@ export class ObjectListing {
   }
 
   *#listPacks(folder: string): Generator<Listed> {
-    const { packs, withoutIndex, outside } = listPacks(folder, this.#repository.territory);
+    const { packs, withoutIndex, outside, isPartial } = listPacks(folder, this.#repository.territory);
+    this.isPartial ||= isPartial;
     for (const path of outside)
       yield* this.#failOnce(path, 'outside-target', `it leads outside of what was named; --allow ${path} opens it`);
     for (const path of withoutIndex)
@@ -91,7 +98,9 @@ export class ObjectListing {
       else yield* this.#failOnce(path, opened.code, opened.message);
       return;
     }
-    const { layout, unreadable, known } = opened;
+    const { layout, unreadable, circular, known } = opened;
+    this.hasCircles ||= circular.length > 0;
+    for (const object of circular) yield { kind: 'failed', failure: this.#circular(object) };
     if (unreadable.length > 0) yield { kind: 'unreadable', names: unreadable };
     const plan = planUnits(layout, (type) => type !== entryKind.tree);
     const { units, apart } = known === null ? plan : leaveKnown(plan, layout, known);
@@ -107,16 +116,14 @@ export class ObjectListing {
       pack = openSync(path, 'r');
       const index = new PackIndex(readFileSync(indexPath(path)), this.#hashBytes);
       const layout = layOutPack(pack, fstatSync(pack).size, index);
-      const unreadable: string[] = [];
-      for (let entry = 0; entry < layout.count; entry += 1) {
-        if (layout.types[entry] === 0) unreadable.push(index.name(layout.positions[entry] as number));
-      }
-      if (this.#known === undefined) return { layout, unreadable, known: null };
+      const broken = brokenNames(layout, index);
+      if (this.#known === undefined) return { layout, ...broken, known: null };
       this.names.push(searchedNames(layout, index));
       const known = this.#known;
       return {
         layout,
-        unreadable: unreadable.filter((name) => !known.has(name)),
+        unreadable: broken.unreadable.filter((name) => !known.has(name)),
+        circular: broken.circular.filter((name) => !known.has(name)),
         known: known.entriesIn(layout, index),
       };
     } catch (error) {
@@ -128,6 +135,20 @@ export class ObjectListing {
     } finally {
       if (pack !== undefined) closeSync(pack);
     }
+  }
+
+  #circular(object: string): Failure {
+    const { name: repository } = this.#repository;
+    const origin = {
+      kind: 'git-object',
+      repository,
+      object,
+      type: 'blob',
+      paths: [],
+      commits: [],
+      reachable: null,
+    } as const;
+    return { origin, code: 'object-corrupt', message: 'this object is a delta that is made from itself' };
   }
 
   *#listLoose(folder: string): Generator<Listed> {

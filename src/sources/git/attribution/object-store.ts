@@ -2,6 +2,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { PackLayout } from '../../../model/pack-layout.js';
 import { type GitObject, listLooseObjects, type ObjectType, readLooseObject } from '../loose-object.js';
+import { brokenNames } from '../pack/broken-names.js';
 import { type FamilyVisitor, FamilyWalk, type Wanted } from '../pack/family-walk.js';
 import { ObjectStack } from '../pack/object-stack.js';
 import { indexPath } from '../pack/open-pack.js';
@@ -65,11 +66,7 @@ export class ObjectStore {
 
   /** Names of what lies in packs and nobody can tell what it is: its entry is broken, or its base is missing. */
   *untyped(): Generator<string> {
-    for (const { index, layout } of this.packs) {
-      for (let entry = 0; entry < layout.count; entry += 1) {
-        if (layout.types[entry] === 0) yield index.name(layout.positions[entry] as number);
-      }
-    }
+    for (const { index, layout } of this.packs) yield* brokenNames(layout, index).unreadable;
   }
 
   /** Shows `visitor` all entries of a pack that are of a kind. */
