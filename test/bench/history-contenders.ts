@@ -1,4 +1,5 @@
 /** The commands that the scenes about history compare. */
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../helpers/root.js';
 import { countFindings } from './contenders.js';
@@ -23,21 +24,27 @@ export function floor(path: string): Contender {
   return { name: 'floor: inflating once', command: process.execPath, args, codes: [0], tells };
 }
 
-/** What git itself takes to print every object, and every patch. */
+/** What git itself takes to print every object, and every patch where no object is missing. */
 export function gitItself(path: string): readonly Contender[] {
   const piped = (name: string, git: string, rounds?: number): Contender => ({
     name,
     command: 'sh',
-    args: ['-c', `git --git-dir="$1" ${git} | cat`, 'sh', path],
+    // A pipe ends as its last command does: git's failure has to be told by other means.
+    args: ['-c', `{ git -C "$1" ${git} || kill $$; } | cat`, 'sh', path],
     codes: [0],
     isDiscarded: true,
     ...(rounds !== undefined && { rounds }),
   });
   return [
     piped('git cat-file', 'cat-file --batch-all-objects --batch --unordered --buffer'),
-    // It takes minutes where the others take seconds.
-    piped('git log -p', 'log -p -U0 --full-history --all', 1),
+    // It takes minutes where the others take seconds, and ends at the first missing object.
+    ...(isWhole(path) ? [piped('git log -p', 'log -p -U0 --full-history --all', 1)] : []),
   ];
+}
+
+function isWhole(path: string): boolean {
+  const args = ['-C', path, 'rev-list', '--objects', '--all', '--quiet'];
+  return spawnSync('git', args, { stdio: 'ignore' }).status === 0;
 }
 
 interface OtherScanner {
