@@ -13,6 +13,7 @@ export class Histories {
   readonly #tools: HistoryTools;
   readonly #whole: RepositoryScan[] = [];
   readonly #parts: ChosenScan[] = [];
+  readonly #clones: { close(): void }[] = [];
   /** Where each git object that holds a token was read. */
   readonly #sources = new Map<string, string>();
 
@@ -20,14 +21,21 @@ export class Histories {
     this.#tools = tools;
   }
 
-  /** Searches everything that the state does not know; answers whether there are files of a checkout besides. */
-  async *search(path: string, statePath?: string): AsyncGenerator<ScanEvent, boolean> {
+  /**
+   * Searches everything that the state does not know; answers whether there are files of a checkout besides. Of a clone
+   * `shown` is what reports call it.
+   */
+  async *search(
+    path: string,
+    { statePath, shown }: { readonly statePath?: string | undefined; readonly shown?: string } = {},
+  ): AsyncGenerator<ScanEvent, boolean> {
     const { RepositoryScan } = await import('./scan-repository.js');
     const { options, detectors } = this.#tools;
     const { allow = [], searchPath } = options;
     const repository = new RepositoryScan(path, {
       allow,
       searchPath,
+      shown,
       search: (work, unread) => this.#tools.search(work, unread),
       ...(statePath !== undefined && { state: { path: statePath, detectors, options } }),
     });
@@ -42,6 +50,16 @@ export class Histories {
     const part = new ChosenScan(path, choice, this.#tools);
     this.#parts.push(part);
     yield* part.search();
+  }
+
+  /** Clones and searches repositories elsewhere. */
+  async *searchClones(urls: readonly string[]): AsyncGenerator<ScanEvent> {
+    const { scanClones } = await import('./scan-clones.js');
+    yield* scanClones(urls, {
+      options: this.#tools.options,
+      search: (path, shown) => this.search(path, { shown }),
+      keep: (clone) => this.#clones.push(clone),
+    });
   }
 
   /** Is handed every event, and remembers what stands where. */
@@ -74,6 +92,6 @@ export class Histories {
 
   /** Removes what was made for the scan alone. */
   close(): void {
-    for (const part of this.#parts) part.close();
+    for (const made of [...this.#parts, ...this.#clones]) made.close();
   }
 }

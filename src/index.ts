@@ -53,6 +53,7 @@ export type { Reporter, ReporterOptions } from './reporters/reporter.js';
 export type { RedactedFile, RedactFileOptions } from './redact-file.js';
 export type { RedactCounts, RedactOptions } from './redact-options.js';
 export type { ScanOptions, Target } from './scan-options.js';
+export { isCloneUrl } from './sources/git/clone/clone-url.js';
 export type { Baseline } from './triage/baseline.js';
 export type { Ignores } from './triage/ignores.js';
 export type { Survey, SurveyedCluster, SurveyOptions } from './survey.js';

@@ -25,6 +25,8 @@ export type Target =
       /** A file that remembers which objects were searched: only those that it does not name are looked at. */
       readonly statePath?: string;
     }
+  /** A repository elsewhere, by https, ssh or file URL, cloned for the scan. */
+  | { readonly kind: 'clone'; readonly url: string }
   | { readonly kind: 'follow'; readonly paths: readonly RawPath[]; readonly statePath?: string | undefined }
   | { readonly kind: 'stdin' }
   | { readonly kind: 'text'; readonly bytes: Uint8Array };
@@ -58,6 +60,12 @@ export interface ScanOptions {
   readonly searchPath?: string;
   /** Git's own variables (`GIT_DIR`, `GIT_INDEX_FILE`, …): where a choice in the working directory's repository looks. */
   readonly gitVariables?: GitVariables;
+  /** The user's environment, for clones: git finds their keys, helpers and proxies by it. Empty when absent. */
+  readonly environment?: { readonly [name: string]: string | undefined };
+  /** A clone may ask for a password on the terminal. Default false. */
+  readonly isInteractive?: boolean;
+  /** Is told how far a clone is: git's name for what it does, and a percentage. */
+  readonly onCloning?: (stage: string, percent: number) => void;
   readonly labels?: { readonly [key: string]: string };
   /** Told in the report as they are. */
   readonly shownOptions?: JsonObject;

@@ -24,6 +24,8 @@ export interface RepositoryTools {
   /** Paths outside the target that its parts may lie in. */
   readonly allow: readonly string[];
   readonly searchPath: string | undefined;
+  /** Of a clone, which was made for the scan: what reports call it. What lies beside its objects is our own. */
+  readonly shown?: string | undefined;
   /** Searches work, and hands back what could not be read. */
   search(work: Iterator<Work>, unread: (unread: Unread) => void): AsyncGenerator<ScanEvent>;
   /** Where it is remembered what was searched, and what decides how that is done; absent: everything is searched. */
@@ -75,7 +77,7 @@ export class RepositoryScan {
       const submodule = yield* this.#open(folder, [this.#path]);
       if (submodule !== undefined) yield* this.#searchObjects(submodule);
     }
-    yield* this.#tools.search(walked(repository), () => {});
+    if (this.#tools.shown === undefined) yield* this.#tools.search(walked(repository), () => {});
   }
 
   /** Remembers which object holds which token. */
@@ -107,7 +109,9 @@ export class RepositoryScan {
 
   *#open(path: string, allow: readonly string[]): Generator<ScanEvent, Repository | undefined> {
     try {
-      const repository = openRepository(path, [...this.#tools.allow, ...allow]);
+      const opened = openRepository(path, [...this.#tools.allow, ...allow]);
+      const { shown } = this.#tools;
+      const repository = shown === undefined ? opened : { ...opened, name: { path: pathText(shown), remote: shown } };
       this.#repositories.set(repository.name.path.text, { repository, holders: new Map() });
       if (repository.isShallow) {
         yield failure(

@@ -26,8 +26,7 @@ import { readStdin } from './sources/stdin.js';
 import { Casebook } from './triage/casebook.js';
 import { version } from './model/version.js';
 
-const MAX_FINDINGS = 100_000;
-const MAX_FINDINGS_ON_STREAMS = 65_536;
+const MAX_FINDINGS = { files: 100_000, streams: 65_536 };
 
 /**
  * Scans targets one after the other and tells what happens, first `start`, last `summary`. The world's failures are
@@ -42,16 +41,18 @@ export async function* scan(targets: readonly Target[], options: ScanOptions = {
     yield* run.finish();
     run.remember();
   } finally {
-    run.close();
+    run.histories.close();
   }
 }
 
 async function* search(targets: readonly Target[], run: Run): AsyncGenerator<ScanEvent> {
   const paths: RawPath[] = [];
+  const clones: string[] = [];
   for (const target of targets) {
     if (target.kind === 'stdin') yield* run.told(run.searchStream(readStdin));
     else if (target.kind === 'text') yield* run.told(run.searchStream(readBytes(target.bytes)));
     else if (target.kind === 'follow') yield* run.follow(target);
+    else if (target.kind === 'clone') clones.push(target.url);
     else if (target.kind === 'repository') yield* run.told(run.searchHistory(target));
     else if (
       target.kind === 'path' &&
@@ -62,6 +63,7 @@ async function* search(targets: readonly Target[], run: Run): AsyncGenerator<Sca
     else paths.push(target.path);
   }
   if (paths.length > 0) yield* run.told(run.searchFiles(paths));
+  if (clones.length > 0) yield* run.told(run.histories.searchClones(clones));
   yield* run.told(run.attribute());
 }
 
@@ -78,7 +80,7 @@ class Run {
   readonly #ledger: Ledger;
   readonly #casebook: Casebook;
   readonly #counts = { bytes: 0, haystacks: 0, objects: 0, failures: 0, skipped: 0 };
-  readonly #histories: Histories;
+  readonly histories: Histories;
   /** What went wrong while tokens were judged, not yet told. */
   readonly #mishaps: Failure[] = [];
   #isFull = false;
@@ -95,9 +97,9 @@ class Run {
       guardDetector(detector, (failure) => this.#mishaps.push(failure)),
     );
     this.#detectors = chooseDetectors([...builtIn, ...extra], options.only);
-    const kept = options.maxFindings ?? (this.#isStream ? MAX_FINDINGS_ON_STREAMS : MAX_FINDINGS);
+    const kept = options.maxFindings ?? MAX_FINDINGS[this.#isStream ? 'streams' : 'files'];
     this.#ledger = new Ledger((jwt) => recognise(jwt, this.#detectors), kept, this.#isStream);
-    this.#histories = new Histories({
+    this.histories = new Histories({
       options,
       detectors: this.#detectors,
       search: (work, unread) => this.#search(work, unread),
@@ -142,7 +144,7 @@ class Run {
     for await (const event of events) {
       if (event.type === 'failure') this.#counts.failures++;
       if (event.type === 'skipped') this.#counts.skipped++;
-      this.#histories.see(event);
+      this.histories.see(event);
       yield event;
     }
   }
@@ -163,28 +165,25 @@ class Run {
 
   /** Searches the history of a repository, and its work tree. */
   async *searchRepository(path: string): AsyncGenerator<ScanEvent> {
-    const hasWorkTree = yield* this.#histories.search(path);
+    const hasWorkTree = yield* this.histories.search(path);
     if (hasWorkTree) yield* this.searchFiles([path], join(path, '.git'));
   }
 
   /** Searches the history of a repository, or what is staged in it, or what ranges hold. */
   searchHistory({ path, choice, statePath }: Target & { kind: 'repository' }): AsyncGenerator<ScanEvent, unknown> {
-    return choice === undefined ? this.#histories.search(path, statePath) : this.#histories.searchChosen(path, choice);
+    return choice === undefined
+      ? this.histories.search(path, { statePath })
+      : this.histories.searchChosen(path, choice);
   }
 
   /** Tells where what was found in histories came from. */
   attribute(): AsyncGenerator<ScanEvent> {
-    return this.#histories.attribute(this.#casebook);
+    return this.histories.attribute(this.#casebook);
   }
 
   /** Whoever took the summary has what was found: now it may count as told. */
   remember(): void {
-    if (!this.#isStopped) this.#histories.remember();
-  }
-
-  /** Removes what was made for the scan alone. */
-  close(): void {
-    this.#histories.close();
+    if (!this.#isStopped) this.histories.remember();
   }
 
   async *#search(work: Iterator<Work>, unread: (unread: Unread) => void): AsyncGenerator<ScanEvent> {
@@ -197,7 +196,7 @@ class Run {
     for await (const worked of handOut.run()) {
       if (worked.kind === 'unread') unread(worked);
       else if (worked.kind !== 'sighted') yield* this.#passed(worked);
-      else if (worked.token !== null && this.#histories.isFirstPlace(worked))
+      else if (worked.token !== null && this.histories.isFirstPlace(worked))
         yield* this.#sighted(worked.token, worked.place);
       yield* this.#fullness();
     }

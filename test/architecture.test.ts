@@ -52,7 +52,7 @@ const law: Law = {
     sources: {
       rooms: ['model'],
       builtins: ['path', 'os', 'stream', 'zlib'],
-      packages: ['ignore', 'simple-git'],
+      packages: ['ignore', 'p-limit', 'simple-git'],
       advice: 'a source only says where bytes are and reads them; it decodes, opens and reports nothing',
     },
     structure: {

@@ -17,6 +17,8 @@ export class Progress {
   readonly #stream: Shell['stderr'];
   readonly #samples: { readonly at: number; readonly bytes: number }[] = [];
   #latest: Omit<Standing, 'bytesPerSecond'> = { bytes: 0, haystacks: 0, totalBytes: null };
+  /** What git is at while it clones; empty before it says so. */
+  #cloning: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isDrawn = false;
 
@@ -24,7 +26,9 @@ export class Progress {
     this.#stream = stream;
   }
 
-  start(): void {
+  /** `isCloning`: git may ask for a password first, and nothing is drawn over that. */
+  start(isCloning: boolean): void {
+    if (isCloning) this.#cloning = '';
     this.#timer = setTimeout(() => {
       this.#draw();
       this.#timer = setInterval(() => this.#draw(), EVERY_MS).unref();
@@ -32,7 +36,14 @@ export class Progress {
   }
 
   see(event: ScanEvent): void {
-    if (event.type === 'progress') this.#latest = event;
+    if (event.type !== 'progress') return;
+    this.#latest = event;
+    this.#cloning = undefined;
+  }
+
+  /** Shows how far a clone is, until something is searched. */
+  seeClone(stage: string, percent: number): void {
+    this.#cloning = `cloning: ${stage.replace(/:$/, '')}, ${percent} %`;
   }
 
   /** Takes the line away, so that something else can be written; it comes back by itself. */
@@ -47,6 +58,7 @@ export class Progress {
   }
 
   #draw(): void {
+    if (this.#cloning === '') return;
     const now = performance.now();
     this.#samples.push({ at: now, bytes: this.#latest.bytes });
     if (this.#samples.length > RATE_SAMPLES) this.#samples.shift();
@@ -55,7 +67,9 @@ export class Progress {
     // Less than a second of history makes wild numbers.
     const bytesPerSecond = seconds < 1 ? null : (this.#latest.bytes - (first?.bytes ?? 0)) / seconds;
     // The last column stays free: some terminals break the line when it is filled.
-    const line = progressLine({ ...this.#latest, bytesPerSecond }, this.#stream.columns - 1);
+    const columns = this.#stream.columns - 1;
+    const line =
+      this.#cloning?.slice(0, Math.max(0, columns)) ?? progressLine({ ...this.#latest, bytesPerSecond }, columns);
     this.#stream.write(`${CLEAR_LINE}${line}`);
     this.#isDrawn = true;
   }

@@ -48,12 +48,19 @@ export async function runScan(manner: ScanManner, values: ScanValues, shell: She
   const outcome = new Outcome({ ...settings.rules, isEmptyNothing: manner.live, isNothingFine: manner.isEndless });
   const isTold = !settings.requests.some(({ format, file }) => format === 'human' && file === undefined);
   const teller = new Teller(shell, progress, { failures: isTold, skipped: values.verbose === true });
-  if (shell.stderr.isTTY && values.progress !== false && values.quiet !== true) progress.start();
+  const isDrawn = shell.stderr.isTTY && values.progress !== false && values.quiet !== true;
+  if (isDrawn) progress.start(manner.targets.some(({ kind }) => kind === 'clone'));
   try {
     const { untilDeadMs, reported } = manner;
     const verify = settings.verify && { ...settings.verify, untilDeadMs };
     const shownOptions = { ...settings.scan.shownOptions, ...manner.shown };
-    const own = { ...settings.scan, shownOptions, signal: interruption.signal };
+    const onCloning = (stage: string, percent: number): void => progress.seeClone(stage, percent);
+    const own = {
+      ...settings.scan,
+      shownOptions,
+      signal: interruption.signal,
+      ...(isDrawn && { onCloning }),
+    };
     const options = verify === undefined ? own : { ...own, verify };
     const events = reported === undefined ? scan(manner.targets, options) : verifyReport(reported, options);
     await feed(events, values.authors !== false, interruption, reports, (event) => {

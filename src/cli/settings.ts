@@ -66,6 +66,8 @@ export async function settle(
       ...given('inlineAllow', values.inlineAllow),
       ...given('searchPath', shell.env['PATH']),
       gitVariables: shell.env,
+      environment: shell.env,
+      isInteractive: shell.isInputTerminal && shell.stderr.isTTY,
       archiveLimits: {
         ...given('depth', values.archiveDepth),
         ...given('entries', values.archiveEntries),

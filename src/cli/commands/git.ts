@@ -1,5 +1,5 @@
 /** `kubeleaks git`: a repository's history, or part of it. */
-import { type Choice, type Target, UsageError } from '../../index.js';
+import { type Choice, isCloneUrl, kindOfPath, type Target, UsageError } from '../../index.js';
 import { command } from '../command.js';
 import type { ValuesOf } from '../flag.js';
 import { choosingFlags } from '../flags/choosing.js';
@@ -11,15 +11,16 @@ const choosing = Object.values(choosingFlags);
 
 /** See the file's head. */
 export const git = command({
-  operands: '[REPOSITORY...]',
+  operands: '[REPOSITORY|URL...]',
   completes: 'folder',
   description:
     'Scans every object of a repository, reachable or not: files of all commits, messages, notes, tags, stashes; and ' +
-    'what lies beside them in .git. With --staged, --new or --range only part of it: then tokens that the version ' +
+    'what lies beside them in .git. A URL (https, ssh, file) is cloned into a private folder that goes away again. With --staged, --new or --range only part of it: then tokens that the version ' +
     'before held at the same path are told as preexisting and do not count, and neither do comments that allow.',
   examples: [
     ['kubeleaks git', 'the repository of this folder'],
     ['kubeleaks git /srv/git/shop.git -f json', 'a bare repository, as JSON'],
+    ['kubeleaks git https://git.example/shop.git', 'a repository elsewhere, cloned for the scan'],
     ['kubeleaks git --staged', 'what is about to be committed'],
     ['kubeleaks git --range origin/main..HEAD', 'what a branch adds'],
     ['kubeleaks git --state seen.kubeleaks', 'what came since the last run with this file'],
@@ -34,14 +35,22 @@ export const git = command({
       throw new UsageError('flag-conflict', '--state remembers one repository: run kubeleaks git once for each');
     if (state !== undefined && choice !== undefined)
       throw new UsageError('flag-conflict', '--state is for whole histories: not with --staged, --new or --range');
-    const targets = (operands.length === 0 ? ['.'] : operands).map(
-      (path): Target => ({
-        kind: 'repository',
-        path,
-        ...(choice !== undefined && { choice }),
-        ...(state !== undefined && { statePath: state }),
-      }),
-    );
+    const targets: Target[] = [];
+    for (const operand of operands.length === 0 ? ['.'] : operands) {
+      if (!isCloneUrl(operand) || (await kindOfPath(operand)) !== 'nothing')
+        targets.push({
+          kind: 'repository',
+          path: operand,
+          ...(choice !== undefined && { choice }),
+          ...(state !== undefined && { statePath: state }),
+        });
+      else if (choice === undefined && state === undefined) targets.push({ kind: 'clone', url: operand });
+      else
+        throw new UsageError(
+          'flag-conflict',
+          'a URL is searched whole; --staged, --new, --range and --state need a repository here',
+        );
+    }
     return await runScan({ targets, live: false, isInspection: false, shown: shownChoice(choice) }, values, shell);
   },
 });

@@ -8,7 +8,8 @@ export type GitErrorCode =
   | 'object-missing'
   | 'object-too-big'
   | 'outside-target'
-  | 'git-failed';
+  | 'git-failed'
+  | 'clone-failed';
 
 /** Thrown within the git source and told as a failure at its door. The message holds nothing of a foreign error. */
 export class GitError extends Error {
