@@ -142,6 +142,11 @@ async function plantEverywhere(
   plant('tagged blob', repository.hashObject(text('tagged blob')));
   repository.git('tag', 'blob-tag', planted.get('tagged blob') as string);
   plant('dangling blob', repository.hashObject(text('dangling blob')));
+  const dangling = ['commit-tree', 'HEAD^{tree}', '-m', text('dangling commit')];
+  plant('dangling commit', repository.git(...dangling));
+  repository.commit({ 'reset.txt': text('reset away') });
+  plant('reset away', blob('reset.txt'));
+  repository.git('reset', '-q', '--hard', 'HEAD~1');
   repository.write('staged.txt', text('staged'));
   repository.git('add', 'staged.txt');
   plant('staged', repository.git('rev-parse', ':staged.txt'));
@@ -170,6 +175,8 @@ async function plantEverywhere(
   mkdirSync(join(repository.path, '.git/lfs/objects/ab/cd'), { recursive: true });
   writeFileSync(join(repository.path, '.git/lfs/objects/ab/cd/abcd'), text('lfs'));
   plant('lfs', 'file');
+  writeFileSync(join(repository.path, '.git/COMMIT_EDITMSG'), text('edited message'));
+  plant('edited message', 'file');
   return { repository, planted };
 }
 
