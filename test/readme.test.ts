@@ -1,6 +1,6 @@
 /** What the README says about commands, flags and files is true. */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -96,4 +96,15 @@ test('links of the README lead to files and headings that exist', (t) => {
     else t.true(existsSync(join(root, path)), path);
   }
   t.pass();
+});
+
+test('the map of the README names every room there is, and no other', (t) => {
+  const text = readFileSync(join(root, 'README.md'), 'utf8');
+  const [map = ''] = /^## Map of the house$[^]*?(?=^## )/m.exec(text) ?? [];
+  const named = [...map.matchAll(/^\|(.+)\|.+\|$/gm)]
+    .flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, path = '']) => path))
+    .filter((path) => !path.endsWith('.ts'));
+  const rooms = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const expected = [...rooms.map(({ name }) => `src/${name}`), 'detectors', 'samples'];
+  t.deepEqual(named.toSorted(), expected.toSorted());
 });

@@ -50,6 +50,18 @@ test('a link inside is passed over, one that leads outside is told, an allowed o
   t.true(allowed.some((item) => item.kind === 'file' && item.path === join(outside, 'secret')));
 });
 
+test('a folder that is gone when its turn comes is a failure, and the walk goes on', (t) => {
+  const root = folder(t);
+  for (const path of ['a', 'b', 'c']) {
+    mkdirSync(join(root, path));
+    writeFileSync(join(root, path, '1'), '');
+  }
+  const walked = walk(root, { allow: [] });
+  const first = walked.next().value as Walked;
+  rmSync(join(root, 'b'), { recursive: true });
+  t.deepEqual(told(root, [first, ...walked]), ['file a/1', 'not-found b', 'file c/1']);
+});
+
 test('a pipe is told, not waited for', (t) => {
   const root = folder(t);
   execFileSync('mkfifo', [join(root, 'pipe')]);
