@@ -36,10 +36,10 @@ export class CommitGraph {
     return this.names.count;
   }
 
-  /** Takes a commit; a second one of the same name is passed over. */
-  add(name: Uint8Array, bytes: Uint8Array): void {
+  /** Takes a commit whose name is the bytes at `name[at…]`; a second one of that name is passed over. */
+  add(name: Uint8Array, at: number, bytes: Uint8Array): void {
     const known = this.names.count;
-    const commit = this.names.add(name, 0);
+    const commit = this.names.add(name, at);
     if (commit !== known) return;
     const parsed = parseCommit(bytes, this.#hashBytes);
     if (parsed === undefined) this.broken += 1;

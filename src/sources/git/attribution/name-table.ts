@@ -5,6 +5,9 @@ const MOST_STEPS = 512;
 
 const LEAST_SLOTS = 1024;
 
+/** Four bits a slot. */
+const BITS_SHARE = 8;
+
 /** Names in the order in which they came: the first one is number 0. */
 export class NameTable {
   /** Bytes of a name: 20 (SHA-1) or 32 (SHA-256). */
@@ -18,6 +21,8 @@ export class NameTable {
   #words: Uint32Array;
   /** Numbers, plus one; 0 where nothing is. */
   #slots: Int32Array;
+  /** A bit for the start of every name, so few that they stay in a processor's cache: most questions end here. */
+  #bits: Uint32Array;
 
   /** `expected`: about how many names will come. */
   constructor(hashBytes: number, expected = 0) {
@@ -27,6 +32,7 @@ export class NameTable {
     this.#slots = new Int32Array(slots);
     this.#names = new Uint8Array((slots / 2) * hashBytes);
     this.#words = new Uint32Array(slots / 2);
+    this.#bits = new Uint32Array(slots / BITS_SHARE);
   }
 
   /** The number of the name at `bytes[at…]`; it gets one when it has none. -1: there is no room for it. */
@@ -51,6 +57,8 @@ export class NameTable {
     const slots = this.#slots;
     const mask = slots.length - 1;
     const word = wordOf(bytes, at);
+    const bit = word & (this.#bits.length * 32 - 1);
+    if (((this.#bits[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return -1;
     let slot = spread(word) & mask;
     for (let step = 0; step < MOST_STEPS; step += 1) {
       const number = (slots[slot] as number) - 1;
@@ -81,6 +89,8 @@ export class NameTable {
   }
 
   #place(number: number, word: number): boolean {
+    const bit = word & (this.#bits.length * 32 - 1);
+    this.#bits[bit >>> 5] = (this.#bits[bit >>> 5] as number) | (1 << (bit & 31));
     const slots = this.#slots;
     const mask = slots.length - 1;
     let slot = spread(word) & mask;
@@ -102,6 +112,7 @@ export class NameTable {
     words.set(this.#words);
     this.#words = words;
     this.#slots = new Int32Array(this.#slots.length * 2);
+    this.#bits = new Uint32Array(this.#bits.length * 2);
     for (let number = 0; number < this.count; number += 1) this.#place(number, words[number] as number);
   }
 }

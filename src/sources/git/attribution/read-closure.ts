@@ -1,16 +1,18 @@
-/** Finds all trees from which some objects can be reached: in one pass over all trees, or level by level when they are many. */
+/** Finds all trees from which some objects can be reached, level by level: those that hold an object, those that hold these, … */
 import { entryKind } from '../pack/entry-header.js';
 import { NameTable } from './name-table.js';
 import type { ObjectStore, StoredPack } from './object-store.js';
 import { TreeClosure } from './tree-closure.js';
 import { TreeLinks } from './tree-links.js';
-import { readTree, TREE_REACH, TreeReader, type WantedNames } from './tree-reader.js';
+import { recordTree, TREE_REACH, TreeReader } from './tree-reader.js';
+import { TreeRecording } from './tree-recording.js';
 
-/** Trees whose names are all held at once; about 50 bytes each. */
-const MOST_TREES = 1_500_000;
+/** Trees whose names are all held at once; about 50 bytes each. With more, every level reads all trees anew. */
+const MOST_TREES = 2_000_000;
 
-/** Folders deeper than this are not followed when there are too many trees to hold. */
-const MOST_LEVELS = 100;
+/** Folders in folders that are followed when what trees hold is held, and when it is read anew. */
+const MOST_LEVELS = 1000;
+const MOST_READINGS = 30;
 
 /** A tree that was read by other means. */
 export interface ReadTree {
@@ -29,63 +31,142 @@ export interface TreeSources {
 
 /** @param objects names of the objects, in hex, without repetition: they become numbers 0, 1, … */
 export function readClosure(sources: TreeSources, objects: readonly string[]): TreeClosure {
-  const { store } = sources;
-  if (objects.length === 0) return new TreeClosure(tableOf(store.hashBytes, [], 0), 0, new TreeLinks(), false);
-  const trees = store.packs.reduce((sum, pack) => sum + countTrees(pack), 0);
-  const names = tableOf(store.hashBytes, objects, trees <= MOST_TREES ? trees : 0);
-  if (trees <= MOST_TREES) {
-    for (const pack of store.packs) addTrees(pack, names);
-    for (const { name } of sources.others()) names.add(Buffer.from(name, 'hex'), 0);
-    const links = new TreeLinks();
-    pass(sources, { names, from: 0, to: names.count }, links);
-    if (!links.isFull) return new TreeClosure(names, objects.length, links, false);
-  }
-  return readByLevels(sources, tableOf(store.hashBytes, objects, 0), objects.length);
+  return new ClosureReading(sources, objects).read();
 }
 
-/** Each pass finds the trees that hold what the one before found. */
-function readByLevels(sources: TreeSources, names: NameTable, objects: number): TreeClosure {
-  const links = new TreeLinks();
-  let from = 0;
-  let level = 0;
-  for (; level < MOST_LEVELS && from < names.count && !links.isFull; level += 1) {
-    const to = names.count;
-    pass(sources, { names, from, to }, links);
-    from = to;
-  }
-  return new TreeClosure(names, objects, links, from < names.count);
-}
+class ClosureReading {
+  readonly #sources: TreeSources;
+  readonly #objects: number;
+  readonly #names: NameTable;
+  readonly #links = new TreeLinks();
+  /** By number, how many levels above the objects; 1 for those themselves, 0 when that is not known. */
+  #levels = new Uint16Array(1024);
+  /** Are all trees in the table, so that they need be read only once? */
+  readonly #isWhole: boolean;
 
-function pass(sources: TreeSources, wanted: WantedNames, links: TreeLinks): void {
-  const { store } = sources;
-  const { names } = wanted;
-  const name = new Uint8Array(store.hashBytes);
-  for (const pack of store.packs) {
-    const { layout, index } = pack;
-    const numberOf = (entry: number): number => {
-      index.copyName(layout.positions[entry] as number, name, 0);
-      return names.add(name, 0);
-    };
-    const reader = new TreeReader(layout, store.memory, wanted, links, numberOf);
-    store.walk(
-      pack,
-      entryKind.tree,
-      { longest: TREE_REACH + 1, headBytes: 0 },
-      {
-        look: (object) => reader.look(object),
-        refuse: (entry) => sources.refuse(index.name(layout.positions[entry] as number)),
-      },
+  constructor(sources: TreeSources, objects: readonly string[]) {
+    const { store } = sources;
+    this.#sources = sources;
+    this.#objects = objects.length;
+    const trees = objects.length === 0 ? 0 : store.packs.reduce((sum, pack) => sum + countTrees(pack), 0);
+    this.#isWhole = trees <= MOST_TREES;
+    this.#names = new NameTable(store.hashBytes, objects.length + (this.#isWhole ? trees : 0));
+    for (const object of objects) this.#names.add(Buffer.from(object, 'hex'), 0);
+  }
+
+  read(): TreeClosure {
+    const names = this.#names;
+    for (let object = 0; object < this.#objects; object += 1) this.#setLevel(object, 1);
+    if (this.#objects === 0) return this.#close(false);
+    if (!this.#isWhole) return this.#close(this.#readAnew());
+    for (const pack of this.#sources.store.packs) addTrees(pack, names);
+    for (const { name } of this.#sources.others()) names.add(Buffer.from(name, 'hex'), 0);
+    const recordings = this.#record(() => {});
+    if (recordings === undefined) return this.#close(this.#readAnew());
+    return this.#close(
+      this.#climb(MOST_LEVELS, (level) => {
+        for (const { recording, numberOf } of recordings) recording.link(this.#levels, level, this.#links, numberOf);
+      }),
     );
   }
-  for (const { name: hex, bytes } of sources.others()) {
-    readTree(bytes, wanted, links, () => names.add(Buffer.from(hex, 'hex'), 0));
+
+  #close(isPartial: boolean): TreeClosure {
+    return new TreeClosure(this.#names, this.#objects, this.#links, isPartial);
+  }
+
+  /** Reads all trees once for every level. True when not all could be read so. */
+  #readAnew(): boolean {
+    let isLost = false;
+    const isCut = this.#climb(MOST_READINGS, (level) => {
+      const link = ({ recording, numberOf }: Recorded): void => {
+        recording.link(this.#levels, level, this.#links, numberOf);
+        recording.clear();
+      };
+      const rest = this.#record(link);
+      isLost ||= rest === undefined;
+      for (const recorded of rest ?? []) link(recorded);
+    });
+    return isCut || isLost;
+  }
+
+  /** Links level by level until there is nothing above. True when it was given up before. */
+  #climb(most: number, link: (level: number) => void): boolean {
+    let seen = 0;
+    for (let level = 1; level <= most; level += 1) {
+      this.#fit();
+      link(level);
+      const { parents, count } = this.#links;
+      if (count === seen) return false;
+      this.#fit();
+      for (; seen < count; seen += 1) {
+        const parent = parents[seen] as number;
+        if (this.#levels[parent] === 0) this.#setLevel(parent, level + 1);
+      }
+    }
+    return true;
+  }
+
+  #setLevel(number: number, level: number): void {
+    this.#fit();
+    this.#levels[number] = level;
+  }
+
+  #fit(): void {
+    if (this.#levels.length >= this.#names.count) return;
+    const levels = new Uint16Array(this.#names.count * 2);
+    levels.set(this.#levels);
+    this.#levels = levels;
+  }
+
+  /** Records all trees; undefined when they are too many to hold and `relieve` does not empty what is full. */
+  #record(relieve: (recorded: Recorded) => void): Recorded[] | undefined {
+    const { store } = this.#sources;
+    const names = this.#names;
+    const recordings: Recorded[] = [];
+    let isOverfull = false;
+    for (const pack of store.packs) {
+      const { layout, index } = pack;
+      const recording = new TreeRecording(names.hashBytes);
+      const recorded = {
+        recording,
+        numberOf: (entry: number) => names.add(index.bytes, index.nameAt(layout.positions[entry] as number)),
+      };
+      recordings.push(recorded);
+      const reader = new TreeReader(layout, store.memory, names, recording);
+      store.walk(
+        pack,
+        entryKind.tree,
+        { longest: TREE_REACH + 1, headBytes: 0 },
+        {
+          look(object) {
+            if ((layout.bases[object.entry] as number) < 0 && recording.isFull) relieve(recorded);
+            isOverfull ||= recording.isFull;
+            return isOverfull ? false : reader.look(object);
+          },
+          refuse: (entry) => this.#sources.refuse(index.name(layout.positions[entry] as number)),
+        },
+      );
+    }
+    recordings.push(this.#recordOthers());
+    return isOverfull ? undefined : recordings;
+  }
+
+  #recordOthers(): Recorded {
+    const recording = new TreeRecording(this.#names.hashBytes);
+    const others: string[] = [];
+    for (const { name, bytes } of this.#sources.others()) {
+      recording.begin(others.push(name) - 1, 0);
+      recordTree(bytes, this.#names, recording);
+      recording.end();
+    }
+    return { recording, numberOf: (entry) => this.#names.add(Buffer.from(others[entry] as string, 'hex'), 0) };
   }
 }
 
-function tableOf(hashBytes: number, objects: readonly string[], more: number): NameTable {
-  const names = new NameTable(hashBytes, objects.length + more);
-  for (const object of objects) names.add(Buffer.from(object, 'hex'), 0);
-  return names;
+/** What the trees of one pack hold. */
+interface Recorded {
+  readonly recording: TreeRecording;
+  readonly numberOf: (entry: number) => number;
 }
 
 function countTrees({ layout }: StoredPack): number {
@@ -95,10 +176,7 @@ function countTrees({ layout }: StoredPack): number {
 }
 
 function addTrees({ index, layout }: StoredPack, names: NameTable): void {
-  const name = new Uint8Array(names.hashBytes);
   for (let entry = 0; entry < layout.count; entry += 1) {
-    if (layout.types[entry] !== entryKind.tree) continue;
-    index.copyName(layout.positions[entry] as number, name, 0);
-    names.add(name, 0);
+    if (layout.types[entry] === entryKind.tree) names.add(index.bytes, index.nameAt(layout.positions[entry] as number));
   }
 }

@@ -16,7 +16,6 @@ export interface CommitSources {
 /** The graph, linked. */
 export function readCommits({ store, others, refuse }: CommitSources): CommitGraph {
   const graph = new CommitGraph(store.hashBytes);
-  const name = new Uint8Array(store.hashBytes);
   for (const pack of store.packs) {
     const { layout, index } = pack;
     store.walk(
@@ -25,8 +24,7 @@ export function readCommits({ store, others, refuse }: CommitSources): CommitGra
       { longest: 1, headBytes: 0 },
       {
         look(object) {
-          index.copyName(layout.positions[object.entry] as number, name, 0);
-          graph.add(name, textOf(object));
+          graph.add(index.bytes, index.nameAt(layout.positions[object.entry] as number), textOf(object));
           // Few commits are deltas; those are shown whole.
           return true;
         },
@@ -34,7 +32,7 @@ export function readCommits({ store, others, refuse }: CommitSources): CommitGra
       },
     );
   }
-  for (const { name: hex, bytes } of others()) graph.add(Buffer.from(hex, 'hex'), bytes);
+  for (const { name: hex, bytes } of others()) graph.add(Buffer.from(hex, 'hex'), 0, bytes);
   graph.link();
   return graph;
 }

@@ -11,6 +11,8 @@ export class PackIndex {
   /** Number of objects. */
   readonly count: number;
   readonly hashBytes: number;
+  /** The whole file. */
+  readonly bytes: Uint8Array;
   readonly #bytes: Buffer;
   readonly #isNew: boolean;
   readonly #fanout: number;
@@ -29,6 +31,7 @@ export class PackIndex {
    */
   constructor(bytes: Uint8Array, hashBytes: number) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.bytes = bytes;
     this.hashBytes = hashBytes;
     const isNew = bytes.length >= 8 && this.#bytes.readUInt32BE(0) === MAGIC;
     this.#isNew = isNew;
@@ -78,10 +81,9 @@ export class PackIndex {
     return this.#bytes.toString('hex', at, at + this.hashBytes);
   }
 
-  /** Copies the name of the object at `position` to `target`. */
-  copyName(position: number, target: Uint8Array, at: number): void {
-    const from = this.#names + position * this.#stride;
-    this.#bytes.copy(target, at, from, from + this.hashBytes);
+  /** Where the name of the object at `position` stands in `bytes`. */
+  nameAt(position: number): number {
+    return this.#names + position * this.#stride;
   }
 
   /** The position of the object whose name is the bytes at `name[at…]`, or -1. */

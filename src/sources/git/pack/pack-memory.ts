@@ -32,6 +32,8 @@ interface Functions {
     headBytes: number,
   ): number;
   readRope(first: number, end: number, from: number, to: number, target: number): void;
+  listZeros(from: number, end: number, list: number, listEnd: number): number;
+  readonly listedEnd: { readonly value: number };
   readonly consumed: { readonly value: number };
   readonly resultSize: { readonly value: number };
   readonly gatheredEnd: { readonly value: number };
@@ -199,5 +201,18 @@ export class PackMemory {
   /** Copies `[from, to)` of an object, which must lie within it, to `target`. */
   readRope(rope: number, ropeEnd: number, from: number, to: number, target: number): void {
     this.#functions.readRope(rope, ropeEnd, from, to, target);
+  }
+
+  /**
+   * Lists the addresses of zeros in `[from, end)` in `words`, from `window` on, and answers how many there are. When
+   * they do not all fit, `listedEnd` is where to go on.
+   */
+  listZeros(from: number, end: number): number {
+    return (this.#functions.listZeros(from, end, this.window, this.windowEnd) - this.window) >>> 2;
+  }
+
+  /** Up to where the last `listZeros` looked. */
+  get listedEnd(): number {
+    return this.#functions.listedEnd.value;
   }
 }

@@ -1,0 +1,203 @@
+/**
+ * What the trees of a pack hold, as a walk along delta families saw it: of every tree what its base does not hold, and
+ * where its base was copied. So the whole of it takes little memory, and asking which trees hold something costs no
+ * second reading.
+ */
+import { NumberList } from './number-list.js';
+import { type TreeLinks, UNKNOWN_NAME } from './tree-links.js';
+
+/** Numbers that are kept at once; four bytes each. */
+const MOST_NUMBERS = 24_000_000;
+
+/** Some entries of one tree, in its order. */
+class Entries {
+  count = 0;
+  /** Where the object's name starts in the tree; how far before that the entry starts, */
+  places = new Float64Array(16);
+  backs = new Uint32Array(16);
+  objects = new Uint32Array(16);
+  /** and the hash of the file's name. */
+  names = new Uint32Array(16);
+
+  add(place: number, back: number, object: number, name: number): void {
+    const { count } = this;
+    if (count === this.places.length) this.#grow();
+    this.places[count] = place;
+    this.backs[count] = back;
+    this.objects[count] = object;
+    this.names[count] = name;
+    this.count = count + 1;
+  }
+
+  /** The first one whose object's name starts at or after `place`. */
+  firstFrom(place: number): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.places[middle] as number) < place) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #grow(): void {
+    const length = this.count * 2;
+    const places = new Float64Array(length);
+    places.set(this.places);
+    this.places = places;
+    this.backs = doubled(this.backs);
+    this.objects = doubled(this.objects);
+    this.names = doubled(this.names);
+  }
+}
+
+function doubled(list: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const more = new Uint32Array(list.length * 2);
+  more.set(list);
+  return more;
+}
+
+/** Trees in the order of the walk; each is recorded by `begin`, then its entries and copies in order, then `end`. */
+export class TreeRecording {
+  readonly #hashBytes: number;
+  /** Of every tree: what the caller calls it, and how many bases it stands on. */
+  readonly #entries = new NumberList();
+  readonly #depths = new NumberList();
+  /** Where its new entries and its copies end. */
+  readonly #freshEnds = new NumberList();
+  readonly #copyEnds = new NumberList();
+  /** Of every new entry the members of `Entries`. */
+  readonly #places = new NumberList();
+  readonly #backs = new NumberList();
+  readonly #objects = new NumberList();
+  readonly #names = new NumberList();
+  /** Of every copy: from, length, to. */
+  readonly #copies = new NumberList();
+  readonly #stack: Entries[] = [];
+
+  constructor(hashBytes: number) {
+    this.#hashBytes = hashBytes;
+  }
+
+  /** It holds about as much as should be in memory. */
+  get isFull(): boolean {
+    return 4 * this.#entries.count + 4 * this.#places.count + this.#copies.count >= MOST_NUMBERS;
+  }
+
+  /** Starts over. */
+  clear(): void {
+    for (const list of [this.#entries, this.#depths, this.#freshEnds, this.#copyEnds]) list.count = 0;
+    for (const list of [this.#places, this.#backs, this.#objects, this.#names, this.#copies]) list.count = 0;
+  }
+
+  begin(entry: number, depth: number): void {
+    this.#entries.push(entry);
+    this.#depths.push(depth);
+  }
+
+  /** `place`: where the object's name starts; `back`: how far before that the entry starts. */
+  add(place: number, back: number, object: number, name: number): void {
+    this.#places.push(place);
+    this.#backs.push(back);
+    this.#objects.push(object);
+    this.#names.push(name);
+  }
+
+  /** Bytes `[from, from + length)` of the base stand at `to`. */
+  copy(from: number, length: number, to: number): void {
+    this.#copies.push(from);
+    this.#copies.push(length);
+    this.#copies.push(to);
+  }
+
+  end(): void {
+    this.#freshEnds.push(this.#places.count);
+    this.#copyEnds.push(this.#copies.count);
+  }
+
+  /** Links the trees that hold an object of a level to it. `numberOf` gives the number of a tree. */
+  link(levels: Uint16Array, level: number, links: TreeLinks, numberOf: (entry: number) => number): void {
+    const entries = this.#entries.values;
+    const depths = this.#depths.values;
+    const freshEnds = this.#freshEnds.values;
+    const copyEnds = this.#copyEnds.values;
+    const objects = this.#objects.values;
+    let fresh = 0;
+    let copy = 0;
+    for (let tree = 0; tree < this.#entries.count; tree += 1) {
+      const depth = depths[tree] as number;
+      const own = (this.#stack[depth] ??= new Entries());
+      own.count = 0;
+      const freshEnd = freshEnds[tree] as number;
+      const copyEnd = copyEnds[tree] as number;
+      const base = depth > 0 && copy < copyEnd ? (this.#stack[depth - 1] as Entries) : undefined;
+      if (base !== undefined && base.count > 0) this.#join(base, copy, copyEnd, fresh, freshEnd, levels, level, own);
+      else {
+        for (let at = fresh; at < freshEnd; at += 1) {
+          if (levels[objects[at] as number] === level) this.#addTo(own, at);
+        }
+      }
+      fresh = freshEnd;
+      copy = copyEnd;
+      if (own.count === 0) continue;
+      const parent = numberOf(entries[tree] as number);
+      if (parent < 0) continue;
+      for (let at = 0; at < own.count; at += 1) links.add(parent, own.objects[at] as number, own.names[at] as number);
+    }
+  }
+
+  /** Joins what the base holds and is copied with what is new, in order. */
+  #join(
+    base: Entries,
+    copyStart: number,
+    copyEnd: number,
+    freshStart: number,
+    freshEnd: number,
+    levels: Uint16Array,
+    level: number,
+    own: Entries,
+  ): void {
+    const copies = this.#copies.values;
+    const places = this.#places.values;
+    const objects = this.#objects.values;
+    let fresh = freshStart;
+    for (let copy = copyStart; copy < copyEnd; copy += 3) {
+      const from = copies[copy] as number;
+      const end = from + (copies[copy + 1] as number) - this.#hashBytes;
+      const shift = (copies[copy + 2] as number) - from;
+      // The zero before an object's name has to be copied, too.
+      for (let at = base.firstFrom(from + 1); at < base.count; at += 1) {
+        const place = base.places[at] as number;
+        if (place > end) break;
+        const moved = place + shift;
+        for (; fresh < freshEnd && (places[fresh] as number) <= moved; fresh += 1) {
+          if (levels[objects[fresh] as number] === level) this.#addTo(own, fresh);
+        }
+        // It was just seen anew; there its name can be better known, or not.
+        const isSeen = own.count > 0 && own.places[own.count - 1] === moved;
+        if (isSeen && own.names[own.count - 1] !== UNKNOWN_NAME) continue;
+        if (isSeen) own.count -= 1;
+        const back = base.backs[at] as number;
+        own.add(
+          moved,
+          back,
+          base.objects[at] as number,
+          place - back >= from ? (base.names[at] as number) : UNKNOWN_NAME,
+        );
+      }
+    }
+    for (; fresh < freshEnd; fresh += 1) {
+      if (levels[objects[fresh] as number] === level) this.#addTo(own, fresh);
+    }
+  }
+
+  #addTo(own: Entries, at: number): void {
+    own.add(
+      this.#places.values[at] as number,
+      this.#backs.values[at] as number,
+      this.#objects.values[at] as number,
+      this.#names.values[at] as number,
+    );
+  }
+}
