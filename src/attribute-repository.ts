@@ -1,19 +1,22 @@
 /** Tells where what was found in a repository came from; git is asked for what cannot be read here. */
 import type { ScanEvent } from './model/event.js';
-import { attributeObjects, type TokenHolder } from './sources/git/attribution/attribution.js';
-import type { AskedObject } from './sources/git/cat-file.js';
-import { catFile } from './sources/git/cat-file.js';
+import type { HistoryFilter } from './model/history-filter.js';
+import type { PackLayout } from './model/pack-layout.js';
+import { attributeObjects, type Filtered, type TokenHolder } from './sources/git/attribution/attribution.js';
+import { type AskedObject, catFile } from './sources/git/cat-file.js';
 import { findGit } from './sources/git/find-git.js';
 import { makePrivateGit, type PrivateGit } from './sources/git/private-git.js';
 import { GitError } from './sources/git/git-error.js';
 import type { Repository } from './sources/git/repository/repository.js';
 
-/** `holders`: the objects that hold tokens, by name in hex. `searchPath`: where git is looked for. */
+/** `holders`: the objects that hold tokens, by name in hex. `layouts`: of packs, by path. `searchPath`: where git is looked for. */
 export async function* attributeRepository(
   repository: Repository,
   holders: ReadonlyMap<string, TokenHolder>,
+  layouts: ReadonlyMap<string, PackLayout>,
   searchPath: string | undefined,
-): AsyncGenerator<ScanEvent> {
+  filter: HistoryFilter | undefined,
+): AsyncGenerator<ScanEvent, Filtered> {
   let privateGit: PrivateGit | undefined;
   const askGit = (names: readonly string[]): AsyncIterable<AskedObject> | undefined => {
     const git = findGit(searchPath, repository.name.path.text);
@@ -27,7 +30,13 @@ export async function* attributeRepository(
     return catFile(privateGit.command, names);
   };
   try {
-    yield* attributeObjects(repository, holders, askGit);
+    const filtered = yield* attributeObjects(repository, holders, { layouts, askGit, filter });
+    for (const branch of filtered.missingBranches) {
+      const message = `it has no branch, tag or other ref ${branch}, which --branch asks for`;
+      const origin = { kind: 'file', path: repository.name.path } as const;
+      yield { type: 'failure', failure: { origin, code: 'ref-missing', message } };
+    }
+    return filtered;
   } finally {
     privateGit?.close();
   }

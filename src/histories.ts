@@ -1,12 +1,16 @@
 /** The repositories of one scan: searched whole or in part, and told of when everything was searched. */
 import type { Choice } from './model/choice.js';
 import type { ScanEvent } from './model/event.js';
+import type { Fingerprint } from './model/finding.js';
 import type { HistoryTools } from './history-tools.js';
 import { gitObjectOf } from './model/origin.js';
 import type { ChosenScan } from './scan-chosen.js';
 import type { RepositoryScan } from './scan-repository.js';
 import type { Place } from './scanner/hand-out.js';
 import type { Casebook } from './triage/casebook.js';
+
+const preexisting = { kind: 'preexisting', reason: 'the version before held it at the same path' } as const;
+const filtered = { kind: 'filter', reason: 'outside of what was asked for' } as const;
 
 /** See the head of the file. Nothing of git is loaded before the first repository. */
 export class Histories {
@@ -16,6 +20,8 @@ export class Histories {
   readonly #clones: { close(): void }[] = [];
   /** Where each git object that holds a token was read. */
   readonly #sources = new Map<string, string>();
+  /** When there is a filter: what stands in files, of which it says nothing. */
+  readonly #elsewhere = new Set<Fingerprint>();
 
   constructor(tools: HistoryTools) {
     this.#tools = tools;
@@ -64,6 +70,13 @@ export class Histories {
 
   /** Is handed every event, and remembers what stands where. */
   see(event: ScanEvent): void {
+    if (
+      event.type === 'sighting' &&
+      this.#tools.options.historyFilter !== undefined &&
+      gitObjectOf(event.sighting.origin) === undefined
+    ) {
+      this.#elsewhere.add(event.fingerprint);
+    }
     if (event.type === 'sighting') for (const repository of this.#whole) repository.sighted(event);
     for (const part of this.#parts) part.see(event);
   }
@@ -80,9 +93,18 @@ export class Histories {
   /** Tells where what was found came from, and which of it was there before what was looked at. */
   async *attribute(casebook: Casebook): AsyncGenerator<ScanEvent> {
     if (this.#whole.length + this.#parts.length > 0) yield* casebook.settle();
-    for (const part of this.#parts) yield* casebook.excuse(yield* part.compare());
-    if (this.#tools.options.attribution === false) return;
-    for (const repository of this.#whole) yield* repository.attribute();
+    for (const part of this.#parts) yield* casebook.excuse(yield* part.compare(), preexisting);
+    const { attribution, historyFilter } = this.#tools.options;
+    if (attribution === false) return;
+    const leftOut = new Set<Fingerprint>();
+    const passed = new Set<Fingerprint>();
+    for (const repository of this.#whole) {
+      const told = yield* repository.attribute(historyFilter);
+      for (const fingerprint of told.leftOut) leftOut.add(fingerprint);
+      for (const fingerprint of told.passed) passed.add(fingerprint);
+    }
+    const nowhere = [...leftOut].filter((print) => !passed.has(print) && !this.#elsewhere.has(print));
+    yield* casebook.excuse(nowhere, filtered);
   }
 
   /** Remembers what was searched. @throws UsageError when that cannot be written */

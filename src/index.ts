@@ -32,6 +32,7 @@ export type { Detector } from './model/detector.js';
 export type { ScanEvent, Summary } from './model/event.js';
 export type { Failure, Skipped } from './model/failure.js';
 export type { Finding, Fingerprint, Sighting } from './model/finding.js';
+export type { HistoryFilter } from './model/history-filter.js';
 export type { Impact } from './model/impact.js';
 export type { Metric } from './metrics/metrics-text.js';
 export type { MetricsServer } from './metrics/metrics-server.js';

@@ -4,6 +4,7 @@ import type { Choice } from './model/choice.js';
 import type { Detector } from './model/detector.js';
 import type { HeldFinding } from './model/finding.js';
 import type { RawPath } from './model/haystack.js';
+import type { HistoryFilter } from './model/history-filter.js';
 import type { JsonObject } from './model/json.js';
 import type { Severity } from './model/severity.js';
 import type { GitVariables } from './sources/git/choosing/here.js';
@@ -56,6 +57,8 @@ export interface ScanOptions {
   readonly gitignore?: boolean;
   /** Tell of what stands in a repository's history who brought it in, and what still holds it. Default true. */
   readonly attribution?: boolean;
+  /** Which part of what is found in histories counts; the rest is told, with a suppression of kind `filter`. */
+  readonly historyFilter?: HistoryFilter;
   /** The search path where git is looked for (`PATH`); where it usually lies when absent. */
   readonly searchPath?: string;
   /** Git's own variables (`GIT_DIR`, `GIT_INDEX_FILE`, …): where a choice in the working directory's repository looks. */

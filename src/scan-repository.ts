@@ -1,14 +1,16 @@
 /** One repository of a scan: its objects and what lies beside them, and where what was found in them came from. */
 import type { ScanEvent, SightingEvent } from './model/event.js';
 import type { Fingerprint } from './model/finding.js';
-import type { GitHaystack } from './model/haystack.js';
+import type { GitHaystack, PackHaystack } from './model/haystack.js';
+import type { HistoryFilter } from './model/history-filter.js';
 import { gitObjectOf } from './model/origin.js';
+import type { PackLayout } from './model/pack-layout.js';
 import { describeSearch } from './describe-search.js';
 import type { Detector } from './model/detector.js';
 import { RepositoryMemory } from './repository-memory.js';
 import type { ScanOptions } from './scan-options.js';
 import type { Unread, Work } from './scanner/hand-out.js';
-import type { TokenHolder } from './sources/git/attribution/attribution.js';
+import type { Filtered, TokenHolder } from './sources/git/attribution/attribution.js';
 import { filesBeside, findSubmodules } from './sources/git/files-beside.js';
 import { findGit } from './sources/git/find-git.js';
 import { GitError } from './sources/git/git-error.js';
@@ -38,6 +40,9 @@ const MOST_LISTINGS = 5;
 /** Objects asked of git at once. */
 const NAMES_AT_ONCE = 1000;
 
+/** Entries of packs whose layout is kept for attribution: some 20 bytes each. Beyond, packs are laid out again. */
+const MOST_LAID_OUT = 4_000_000;
+
 interface Opened {
   readonly repository: Repository;
   readonly holders: Map<string, TokenHolder>;
@@ -52,6 +57,9 @@ export class RepositoryScan {
   /** By repository path: the named one, and its submodules. */
   readonly #repositories = new Map<string, Opened>();
   readonly #memory: RepositoryMemory | undefined;
+  /** Of packs, by path: what the search laid out, for attribution. */
+  readonly #layouts = new Map<string, PackLayout>();
+  #laidOut = 0;
 
   constructor(path: string, tools: RepositoryTools) {
     this.#path = path;
@@ -90,15 +98,20 @@ export class RepositoryScan {
     holders.set(object.object, holder);
   }
 
-  /** Tells where what was found came from. */
-  async *attribute(): AsyncGenerator<ScanEvent> {
-    const found = [...this.#repositories.values()].filter(({ holders }) => holders.size > 0);
-    if (found.length === 0) return;
-    const { attributeRepository } = await import('./attribute-repository.js');
-    for (const { repository, holders, objects } of found) {
-      const all = objects === undefined ? holders : this.#memory?.withKnown(holders, objects);
-      yield* attributeRepository(repository, all ?? holders, this.#tools.searchPath);
+  /** Tells where what was found came from, and answers what of it a filter lets through. */
+  async *attribute(filter: HistoryFilter | undefined): AsyncGenerator<ScanEvent, Filtered> {
+    const leftOut = new Set<Fingerprint>();
+    const passed = new Set<Fingerprint>();
+    for (const { repository, holders, objects } of this.#repositories.values()) {
+      if (holders.size === 0) continue;
+      const { attributeRepository } = await import('./attribute-repository.js');
+      const known = objects === undefined ? holders : this.#memory?.withKnown(holders, objects);
+      const all = known ?? holders;
+      const told = yield* attributeRepository(repository, all, this.#layouts, this.#tools.searchPath, filter);
+      for (const fingerprint of told.leftOut) leftOut.add(fingerprint);
+      for (const fingerprint of told.passed) passed.add(fingerprint);
     }
+    return { leftOut, passed };
   }
 
   /** Remembers what was searched, once everything that was found is told. @throws UsageError when it cannot */
@@ -136,7 +149,7 @@ export class RepositoryScan {
     let hasLost = true;
     for (let round = 0; hasLost && round < MOST_LISTINGS; round += 1) {
       hasLost = false;
-      yield* this.#seen(listed(listing, refused), (unread) => {
+      yield* this.#seen(this.#laidOutOf(listed(listing, refused)), (unread) => {
         for (const name of unread.refused) refused.add(name);
         hasLost ||= unread.isGone;
       });
@@ -150,6 +163,20 @@ export class RepositoryScan {
     const opened = this.#repositories.get(repository.name.path.text);
     if (memory !== undefined && opened !== undefined) opened.objects = memory.listed(hashBytes, listing.names);
     if (refused.size > 0) yield* this.#searchRefused(repository, [...refused].sort());
+  }
+
+  /** Keeps the layouts of packs that pass. */
+  *#laidOutOf(work: Iterable<Work>): Generator<Work> {
+    for (const item of work) {
+      if (item.kind === 'objects' && item.haystack.kind === 'pack') this.#keepLayout(item.haystack);
+      yield item;
+    }
+  }
+
+  #keepLayout({ path, layout }: PackHaystack): void {
+    if (this.#layouts.has(path) || this.#laidOut + layout.count > MOST_LAID_OUT) return;
+    this.#layouts.set(path, layout);
+    this.#laidOut += layout.count;
   }
 
   /** Searches, and lets the memory see what failed. */

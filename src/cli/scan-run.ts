@@ -1,5 +1,13 @@
 /** One scan from the command line: events → reports, progress, messages, exit code. */
-import { originText, type ReportPlaces, type ScanEvent, scan, type Target, verifyReport } from '../index.js';
+import {
+  type HistoryFilter,
+  originText,
+  type ReportPlaces,
+  type ScanEvent,
+  scan,
+  type Target,
+  verifyReport,
+} from '../index.js';
 import { exitCodes, Outcome } from './exit-code.js';
 import { Interruption } from './interruption.js';
 import { leave } from './leave.js';
@@ -22,7 +30,9 @@ export interface ScanManner {
   /** An earlier report whose tokens are read again, instead of targets. */
   readonly reported?: ReportPlaces;
   /** What the report says of how it was made, besides what the flags of all scans say. */
-  readonly shown?: { readonly [key: string]: string | true };
+  readonly shown?: { readonly [key: string]: string | boolean };
+  /** Which part of what is found in histories counts. */
+  readonly historyFilter?: HistoryFilter | undefined;
   /** Asks again about tokens that live, for so many milliseconds. */
   readonly untilDeadMs?: number | undefined;
   /** It goes on until a signal comes: that is its end, and an input without a byte is no trouble. */
@@ -54,9 +64,11 @@ export async function runScan(manner: ScanManner, values: ScanValues, shell: She
     const { untilDeadMs, reported } = manner;
     const verify = settings.verify && { ...settings.verify, untilDeadMs };
     const shownOptions = { ...settings.scan.shownOptions, ...manner.shown };
+    const { historyFilter } = manner;
     const onCloning = (stage: string, percent: number): void => progress.seeClone(stage, percent);
     const own = {
       ...settings.scan,
+      ...(historyFilter !== undefined && { historyFilter }),
       shownOptions,
       signal: interruption.signal,
       ...(isDrawn && { onCloning }),

@@ -35,3 +35,20 @@ export function pairReader(name: string, what: string): (given: string) => reado
     throw misfit(name, `${what} is needed`, given);
   };
 }
+
+const unitSeconds: Readonly<Record<string, number>> = { h: 3600, d: 86_400, w: 7 * 86_400, y: 365 * 86_400 };
+
+/** A time in milliseconds since 1970: a day (its start or its end), a time as RFC 3339 writes it, or how long ago. */
+export function timeReader(name: string, edge: 'start' | 'end'): (given: string) => number {
+  return (given) => {
+    const ago = /^(\d{1,6})([hdwy])$/.exec(given);
+    if (ago !== null) return Date.now() - Number(ago[1]) * (unitSeconds[ago[2] as string] as number) * 1000;
+    const isDay = /^\d{4}-\d\d-\d\d$/.test(given);
+    const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(given);
+    const time = Date.parse(isDay ? `${given}T${edge === 'start' ? '00:00:00.000' : '23:59:59.999'}Z` : given);
+    // 2024-02-31 would be taken for a day of March.
+    const isReal = !isDay || new Date(time).toISOString().startsWith(given);
+    if ((isDay || isTime) && !Number.isNaN(time) && isReal) return time;
+    throw misfit(name, 'a time is needed, as 2024-05-01, 2024-05-01T12:00:00Z or 90d (h, d, w, y)', given);
+  };
+}

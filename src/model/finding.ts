@@ -14,11 +14,12 @@ import type { Verdict } from './verdict.js';
 export type Fingerprint = string & { readonly __brand: 'Fingerprint' };
 
 /**
- * Why a finding does not count: all its sightings were allowed, a baseline or an ignore entry names it, or it is
- * `preexisting`: what is staged or in a range holds it where the version before held it, too.
+ * Why a finding does not count: all its sightings were allowed, a baseline or an ignore entry names it, it is
+ * `preexisting`: what is staged or in a range holds it where the version before held it, too; or a `filter` of the
+ * history leaves out every place of it.
  */
 export interface Suppression {
-  readonly kind: 'baseline' | 'ignore' | 'inline' | 'preexisting';
+  readonly kind: 'baseline' | 'ignore' | 'inline' | 'preexisting' | 'filter';
   readonly reason: string | null;
   readonly by: string | null;
   readonly until: string | null;

@@ -1,6 +1,6 @@
 /** Findings as they are told: the first sighting opens one, truncated copies wait for their whole, the end settles all. */
 import type { ScanEvent } from '../model/event.js';
-import type { Finding, Fingerprint, HeldFinding, Sighting } from '../model/finding.js';
+import type { Finding, Fingerprint, HeldFinding, Sighting, Suppression } from '../model/finding.js';
 import type { RecognisedToken, TokenReference } from '../model/recognised-token.js';
 import { compareSeverity, type Severity } from '../model/severity.js';
 import type { Baseline } from './baseline.js';
@@ -91,16 +91,14 @@ export class Casebook {
     this.#waiting.clear();
   }
 
-  /** Says of findings that they do not count: they stood where they stand before what is looked at came. */
-  *excuse(fingerprints: readonly Fingerprint[]): Generator<ScanEvent> {
+  /** Says of findings that they do not count, for a reason that is known when everything was searched. */
+  *excuse(fingerprints: Iterable<Fingerprint>, excuse: Pick<Suppression, 'kind' | 'reason'>): Generator<ScanEvent> {
     for (const fingerprint of fingerprints) {
       const item = this.#cases.get(fingerprint);
       if (item === undefined || item === 'untold' || item.isSuppressed) continue;
       item.isSuppressed = true;
       this.#suppressed++;
-      const reason = 'the version before held it at the same path';
-      const suppression = { kind: 'preexisting', reason, by: null, until: null } as const;
-      yield { type: 'suppression', fingerprint, suppression };
+      yield { type: 'suppression', fingerprint, suppression: { ...excuse, by: null, until: null } };
     }
   }
 

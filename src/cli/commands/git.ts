@@ -3,8 +3,10 @@ import { type Choice, isCloneUrl, kindOfPath, type Target, UsageError } from '..
 import { command } from '../command.js';
 import type { ValuesOf } from '../flag.js';
 import { choosingFlags } from '../flags/choosing.js';
+import { filteringFlags } from '../flags/filtering.js';
 import { incrementalFlags } from '../flags/incremental.js';
 import { scanFlags } from '../flags/scan.js';
+import { historyFilterOf, shownFilter } from '../history-filter.js';
 import { runScan } from '../scan-run.js';
 
 const choosing = Object.values(choosingFlags);
@@ -21,11 +23,12 @@ export const git = command({
     ['kubeleaks git', 'the repository of this folder'],
     ['kubeleaks git /srv/git/shop.git -f json', 'a bare repository, as JSON'],
     ['kubeleaks git https://git.example/shop.git', 'a repository elsewhere, cloned for the scan'],
+    ['kubeleaks git --branch main --since 90d', 'what came into main in the last 90 days'],
     ['kubeleaks git --staged', 'what is about to be committed'],
     ['kubeleaks git --range origin/main..HEAD', 'what a branch adds'],
     ['kubeleaks git --state seen.kubeleaks', 'what came since the last run with this file'],
   ],
-  flags: [...choosing, ...scanFlags, incrementalFlags.state],
+  flags: [...choosing, ...Object.values(filteringFlags), ...scanFlags, incrementalFlags.state],
   async run({ operands, values, shell }) {
     const choice = choiceOf(values);
     if (choice !== undefined && operands.length > 1)
@@ -51,7 +54,9 @@ export const git = command({
           'a URL is searched whole; --staged, --new, --range and --state need a repository here',
         );
     }
-    return await runScan({ targets, live: false, isInspection: false, shown: shownChoice(choice) }, values, shell);
+    const historyFilter = historyFilterOf(values, choice !== undefined);
+    const shown = { ...shownChoice(choice), ...shownFilter(historyFilter) };
+    return await runScan({ targets, live: false, isInspection: false, shown, historyFilter }, values, shell);
   },
 });
 

@@ -1,7 +1,9 @@
 /** `kubeleaks scan`, and `kubeleaks` without a command: each target by what it is. */
 import { stdinKind, type Target, UsageError } from '../../index.js';
 import { command } from '../command.js';
+import { filteringFlags } from '../flags/filtering.js';
 import { scanFlags } from '../flags/scan.js';
+import { historyFilterOf, shownFilter } from '../history-filter.js';
 import { refuseOperands } from '../refuse-operands.js';
 import { runScan } from '../scan-run.js';
 
@@ -17,13 +19,15 @@ export const scan = command({
     ['kubeleaks -f json -o report.json backup.tar.gz', 'a report for other programs'],
     ['kubeleaks --baseline report.json .', 'only what the earlier report does not know'],
   ],
-  flags: scanFlags,
+  flags: [...Object.values(filteringFlags), ...scanFlags],
   async run({ operands, values, shell }) {
     if (operands.length === 0 && !shell.isInputTerminal) await refusePipe();
     await refuseOperands('scan', operands);
     const targets = (operands.length === 0 ? ['.'] : operands).map(targetOf);
     const live = targets.some(({ kind }) => kind === 'stdin');
-    return await runScan({ targets, live, isInspection: false }, values, shell);
+    const historyFilter = historyFilterOf(values, false);
+    const shown = shownFilter(historyFilter);
+    return await runScan({ targets, live, isInspection: false, shown, historyFilter }, values, shell);
   },
 });
 

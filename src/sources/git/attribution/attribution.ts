@@ -5,6 +5,8 @@
 import type { AttributionEvent, CommitEvent, HistoryEvent } from '../../../model/event.js';
 import type { Fingerprint } from '../../../model/finding.js';
 import type { GitObjectOrigin } from '../../../model/origin.js';
+import type { HistoryFilter } from '../../../model/history-filter.js';
+import type { PackLayout } from '../../../model/pack-layout.js';
 import { pathText } from '../../path-text.js';
 import type { Repository } from '../repository/repository.js';
 import type { CommitGraph } from './commit-graph.js';
@@ -12,6 +14,7 @@ import { describeCommit } from './describe-commit.js';
 import { DirectoryPaths, type ObjectPaths } from './directory-paths.js';
 import { type HistoryAnswer, HistorySearch } from './history-search.js';
 import { ObjectStore } from './object-store.js';
+import { ObjectFilter } from './object-filter.js';
 import { type AskGit, OtherObjects } from './other-objects.js';
 import { Questions } from './questions.js';
 import { readClosure } from './read-closure.js';
@@ -29,6 +32,28 @@ export interface TokenHolder {
 
 /** What attribution tells. */
 export type AttributionTold = AttributionEvent | HistoryEvent | CommitEvent;
+
+/** What attribution gets besides. */
+export interface AttributionTools {
+  /** Of packs, by path, as far as they are known. */
+  readonly layouts: ReadonlyMap<string, PackLayout>;
+  readonly askGit: AskGit;
+  readonly filter: HistoryFilter | undefined;
+}
+
+/** What a filter makes of the tokens. */
+export interface Filtered {
+  /** Those that stand where the filter lets them through, */
+  readonly passed: ReadonlySet<Fingerprint>;
+  /** and those of which it leaves out every place. */
+  readonly leftOut: ReadonlySet<Fingerprint>;
+}
+
+/** What a filter makes of one repository. */
+export interface FilteredRepository extends Filtered {
+  /** Branches that it asks for and that are not here. */
+  readonly missingBranches: readonly string[];
+}
 
 /** Commits that are named of one object or history. */
 const MOST_NAMED = 100;
@@ -53,14 +78,13 @@ interface Read {
 export async function* attributeObjects(
   repository: Repository,
   holders: ReadonlyMap<string, TokenHolder>,
-  askGit: AskGit,
-): AsyncGenerator<AttributionTold> {
-  if (holders.size === 0) return;
-  const store = new ObjectStore(repository);
+  { layouts, askGit, filter }: AttributionTools,
+): AsyncGenerator<AttributionTold, FilteredRepository> {
+  const store = new ObjectStore(repository, layouts);
   try {
     const blobs = [...holders].filter(([, { type }]) => type === 'blob').map(([name]) => name);
     const read = await readAll(repository, store, blobs, askGit);
-    yield* tell(repository, holders, blobs, read);
+    return yield* tell(repository, holders, blobs, read, filter ?? {});
   } finally {
     store.close();
   }
@@ -106,7 +130,8 @@ function* tell(
   holders: ReadonlyMap<string, TokenHolder>,
   blobs: readonly string[],
   read: Read,
-): Generator<AttributionTold> {
+  wanted: HistoryFilter,
+): Generator<AttributionTold, FilteredRepository> {
   const { graph, closure, tips, isReached, staged } = read;
   const search = new HistorySearch(graph, closure, tips, isReached);
   const questions = new Questions(holders, blobs, graph);
@@ -114,6 +139,8 @@ function* tell(
   const paths = new PathFinder(read);
   const told = new Set<number>();
   const cut = new Set<string>();
+  const filter = new ObjectFilter(wanted, graph, tips, graph.names.findHex(read.references.head ?? ''));
+  const passing = new Set<string>();
   for (const [object, { type }] of holders) {
     const answer = answers[questions.ofObject(object)] as HistoryAnswer;
     const commits = (answer.introducing.length > 0 ? answer.introducing : answer.dangling).slice(0, MOST_NAMED);
@@ -121,6 +148,7 @@ function* tell(
     const found = type === 'blob' ? paths.of(questions.numberOf(object)) : { paths: [], isCut: false };
     if (found.isCut) cut.add(object);
     const own = found.paths.length > 0 ? found.paths : (staged.get(object)?.paths ?? []);
+    if (filter.passes(answer, own, staged.has(object))) passing.add(object);
     yield {
       type: 'attribution',
       object,
@@ -129,12 +157,16 @@ function* tell(
       reachable: answer.isReached || staged.has(object),
     };
   }
+  const passed = new Set<Fingerprint>();
+  const leftOut = new Set<Fingerprint>();
   for (const [fingerprint, objects] of questions.findings) {
+    (objects.some((object) => passing.has(object)) ? passed : leftOut).add(fingerprint);
     const answer = answers[questions.ofFinding(fingerprint)] as HistoryAnswer;
     const removing = answer.removing.slice(0, MOST_NAMED);
     const [first] = answer.introducing.length > 0 ? answer.introducing : answer.dangling;
     yield* describeAll([...(first === undefined ? [] : [first]), ...removing], told, read);
-    const indexes = [...new Set(objects.flatMap((object) => [...(staged.get(object)?.indexes ?? [])]))];
+    // Whatever is checked out is in an index, too: that is worth telling of what is nowhere else.
+    const indexes = answer.refs.length > 0 ? [] : indexesOf(objects, read);
     const isHere = answer.refs.length > 0 || indexes.length > 0;
     const isPartial =
       read.isPartial ||
@@ -158,6 +190,7 @@ function* tell(
       },
     };
   }
+  return { passed, leftOut, missingBranches: filter.missingBranches };
 }
 
 /** Paths in what refs reach; and where an object is not there, in all that there is. */
@@ -192,6 +225,10 @@ function rootsOf({ graph, closure }: Read, isWanted: (commit: number) => boolean
     if (isWanted(commit)) roots.add(graph.treeIn(closure.names, commit));
   }
   return roots;
+}
+
+function indexesOf(objects: readonly string[], { staged }: Read): string[] {
+  return [...new Set(objects.flatMap((object) => [...(staged.get(object)?.indexes ?? [])]))];
 }
 
 function* describeAll(commits: readonly number[], told: Set<number>, { store, graph }: Read): Generator<CommitEvent> {

@@ -19,6 +19,8 @@ export class CommitGraph {
   order: Int32Array = new Int32Array(0);
   /** When it was committed, seconds; never before one of its parents, whatever it says. */
   dates = new Float64Array(FIRST);
+  /** When it was committed, as it says. */
+  times = new Float64Array(FIRST);
   #trees: Uint8Array;
   #parentNames: Uint8Array;
   #parentCounts = new Int32Array(FIRST);
@@ -46,6 +48,7 @@ export class CommitGraph {
     const { tree, parents, date } = parsed ?? { tree: new Uint8Array(this.#hashBytes), parents: [], date: 0 };
     if (commit === this.dates.length) this.#grow();
     this.dates[commit] = date;
+    this.times[commit] = date;
     this.#trees.set(tree, commit * this.#hashBytes);
     this.#parentCounts[commit] = parents.length;
     for (const parent of parents) {
@@ -151,6 +154,9 @@ export class CommitGraph {
     const dates = new Float64Array(this.dates.length * 2);
     dates.set(this.dates);
     this.dates = dates;
+    const times = new Float64Array(dates.length);
+    times.set(this.times);
+    this.times = times;
     const counts = new Int32Array(this.#parentCounts.length * 2);
     counts.set(this.#parentCounts);
     this.#parentCounts = counts;

@@ -36,7 +36,8 @@ export class ObjectStore {
   readonly #folders = new Map<string, string>();
   readonly #entries = new Map<StoredPack, Uint32Array>();
 
-  constructor(repository: Repository) {
+  /** `layouts`: those of packs that are known already, by path. */
+  constructor(repository: Repository, layouts: ReadonlyMap<string, PackLayout>) {
     this.hashBytes = repository.hash === 'sha1' ? 20 : 32;
     const packs: StoredPack[] = [];
     let isPartial = repository.closedAlternates.length > 0;
@@ -44,7 +45,7 @@ export class ObjectStore {
       const listed = listPacks(folder, repository.territory);
       isPartial ||= listed.isPartial || listed.outside.length > 0;
       for (const path of listed.packs) {
-        const pack = openPack(path, this.hashBytes);
+        const pack = openPack(path, this.hashBytes, layouts.get(path));
         if (pack === undefined) isPartial = true;
         else packs.push(pack);
       }
@@ -124,12 +125,14 @@ export class ObjectStore {
   }
 }
 
-function openPack(path: string, hashBytes: number): StoredPack | undefined {
+function openPack(path: string, hashBytes: number, layout: PackLayout | undefined): StoredPack | undefined {
   let file: number | undefined;
   try {
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const index = new PackIndex(readFileSync(indexPath(path)), hashBytes);
-    return { file, index, layout: layOutPack(file, fstatSync(file).size, index) };
+    // A pack whose index was written anew is laid out anew.
+    const isKnown = layout !== undefined && layout.count === index.count;
+    return { file, index, layout: isKnown ? layout : layOutPack(file, fstatSync(file).size, index) };
   } catch {
     if (file !== undefined) closeSync(file);
     return undefined;

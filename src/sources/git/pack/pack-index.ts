@@ -86,6 +86,12 @@ export class PackIndex {
     return this.#names + position * this.#stride;
   }
 
+  /** Copies the name of the object at `position` to `target`. */
+  copyName(position: number, target: Uint8Array, at: number): void {
+    const from = this.nameAt(position);
+    this.#bytes.copy(target, at, from, from + this.hashBytes);
+  }
+
   /** The position of the object whose name is the bytes at `name[at…]`, or -1. */
   find(name: Uint8Array, at: number): number {
     const first = name[at] as number;
