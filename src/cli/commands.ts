@@ -40,7 +40,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'report',
-    summary: 'earlier reports as one, in another format; --diff tells what changed',
+    summary: 'earlier reports as one, in another format, or compared',
     load: async () => (await import('./commands/report.js')).report,
   },
   {
