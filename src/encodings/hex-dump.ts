@@ -91,25 +91,40 @@ function dump(source: Source, bytes: Uint8Array, at: number, line: DumpLine, can
 }
 
 function layerOf(lines: readonly DumpLine[], isCut: boolean, at: number): Layer {
-  const positions = lines.flatMap((line) => line.positions);
-  const last = positions[positions.length - 1] as number;
+  const bytes = new Uint8Array(lines.reduce((sum, { values }) => sum + values.length, 0));
+  const positions = new Uint32Array(bytes.length);
+  let length = 0;
+  for (const line of lines) {
+    bytes.set(line.values, length);
+    positions.set(line.positions, length);
+    length += line.values.length;
+  }
+  const last = positions[length - 1] as number;
   // The anchor may stand in the text column of the last line.
   const end = isCut ? Math.max(at + 1, last - OVERLAP) : Math.max(at + 1, last + 2);
   const start = positions[0] as number;
   return {
-    bytes: Uint8Array.from(lines.flatMap((line) => line.values)),
+    bytes,
     start,
     end,
     isOpen: false,
     isCut,
     locate: (span: Span) => segmentsOf(lines, span),
-    indexAt: (hit: number) =>
-      Math.max(
-        0,
-        positions.findIndex((position) => position >= hit),
-      ),
+    indexAt: (hit: number) => firstAtOrAfter(positions, hit),
     covers: (hit: number, _other: Anchor) => hit >= start && hit < end,
   };
+}
+
+/** Index of the first position that is not before `at`, or 0. */
+function firstAtOrAfter(positions: Uint32Array, at: number): number {
+  let low = 0;
+  let high = positions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((positions[middle] as number) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low < positions.length ? low : 0;
 }
 
 /** One segment a line: from its first digit to its last. */

@@ -19,6 +19,9 @@ const LONGEST_PAYLOAD = 64 * 1024;
 /** ML-DSA-87 needs 6,170 characters. */
 const LONGEST_SIGNATURE = 8 * 1024;
 
+/** `{"alg":""}` takes 14 characters, and no claims that say anything fit into fewer. */
+const SHORTEST_PART = 12;
+
 /** Places in one run of letters where a header might start after glued text; real ones have one, rarely two. */
 const HEADER_ATTEMPTS = 16;
 
@@ -131,8 +134,9 @@ function runEnd(bytes: Uint8Array, at: number, ceiling: number): number {
 function tokenWithHeader(source: Source, runFrom: number, headerEnd: number): Bare | undefined {
   const { bytes } = source;
   const payloadStart = headerEnd + 1;
-  if (!startsObject(bytes, payloadStart)) return undefined;
+  if (headerEnd - runFrom < SHORTEST_PART || !startsObject(bytes, payloadStart)) return undefined;
   const payloadEnd = runEnd(bytes, payloadStart, payloadStart + LONGEST_PAYLOAD);
+  if (payloadEnd - payloadStart < SHORTEST_PART && payloadEnd < bytes.length) return undefined;
   const hasSignature = bytes[payloadEnd] === DOT;
   const signatureStart = payloadEnd + 1;
   const signatureEnd = hasSignature ? runEnd(bytes, signatureStart, signatureStart + LONGEST_SIGNATURE) : payloadEnd;
@@ -165,7 +169,7 @@ function startsObject(bytes: Uint8Array, at: number): boolean {
 function* headerStarts(bytes: Uint8Array, from: number, headerEnd: number): Generator<number> {
   if (startsObject(bytes, from)) yield from;
   let attempts = 0;
-  for (let at = headerEnd - 2; at > from && attempts < HEADER_ATTEMPTS; at--) {
+  for (let at = headerEnd - SHORTEST_PART; at > from && attempts < HEADER_ATTEMPTS; at--) {
     if (!startsObject(bytes, at)) continue;
     attempts++;
     yield at;

@@ -5,7 +5,7 @@ import type { Span } from '../model/span.js';
 
 /** One container in text. */
 export interface Embedded {
-  /** The container's first bytes, as many as one layer held; a copy. */
+  /** The container's first bytes, as many as one layer held; they share the layer's memory. */
   readonly bytes: Uint8Array;
   /** True when `bytes` are not all: the text runs on past what one layer peels. */
   readonly isCut: boolean;
@@ -34,24 +34,28 @@ export interface OuterLayer {
 }
 
 /**
- * The container that starts near byte `near` of the innermost layer, whose anchor was one of a container's magic.
- * Anchors leave out what depends on neighbours, so it may start a byte or two earlier.
+ * Where the container starts that stands near byte `near` of a layer's bytes, whose anchor was one of a container's
+ * magic; undefined when there is none. Anchors leave out what depends on neighbours, so it may start a byte or two
+ * earlier.
  */
-export function embeddedIn(layers: readonly OuterLayer[], near: number): Embedded | undefined {
-  const inner = layers[layers.length - 1] as OuterLayer;
-  const { bytes, isCut } = inner.layer;
+export function containerNear(bytes: Uint8Array, near: number): number | undefined {
   for (let start = Math.max(0, near - 2); start <= near + 1; start++) {
-    const head = bytes.subarray(start, start + containerMagicBytes);
-    if (recogniseContainer(head) === undefined) continue;
-    return {
-      bytes: bytes.slice(start),
-      isCut: layers.some((outer) => outer.layer.isCut) || isCut,
-      segments: inner.locate({ start, end: bytes.length }),
-      encodings: layers.map((outer) => outer.encoding),
-      again: againFrom(layers, start),
-    };
+    if (recogniseContainer(bytes.subarray(start, start + containerMagicBytes)) !== undefined) return start;
   }
   return undefined;
+}
+
+/** The container that starts at byte `start` of the innermost layer. */
+export function embeddedAt(layers: readonly OuterLayer[], start: number): Embedded {
+  const inner = layers[layers.length - 1] as OuterLayer;
+  const { bytes } = inner.layer;
+  return {
+    bytes: bytes.subarray(start),
+    isCut: layers.some((outer) => outer.layer.isCut),
+    segments: inner.locate({ start, end: bytes.length }),
+    encodings: layers.map((outer) => outer.encoding),
+    again: againFrom(layers, start),
+  };
 }
 
 /** Decoding can start at any whole group, so each layer gives where its group starts and what stands before the byte. */

@@ -94,7 +94,8 @@ export class FileSearch {
   readonly #taker = {
     found: (placed: Placed): void => this.#sink.found((this.#file as OpenFile).origin, placed),
     embedded: (embedded: Embedded): void => {
-      this.#inText ??= new EmbeddedList((this.#file as OpenFile).origin, this.#sink);
+      const { origin, canSeek } = this.#file as OpenFile;
+      this.#inText ??= new EmbeddedList(origin, this.#sink, canSeek);
       this.#inText.add(embedded);
     },
   };

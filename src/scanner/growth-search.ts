@@ -40,7 +40,7 @@ class Look {
     this.#origin = origin;
     this.#from = from;
     this.#places = new Map(from.told.map((place) => [place, Number(place.slice(place.indexOf('-') + 1))]));
-    this.inText = new EmbeddedList(origin, this.sink);
+    this.inText = new EmbeddedList(origin, this.sink, false);
   }
 
   readonly sink: NestSink = {

@@ -29,3 +29,9 @@ export const DEPTH = 3;
 
 /** A file longer than this is handed out in ranges of this size, so that threads share it. */
 export const RANGE = 16 * 1024 * 1024;
+
+/** Containers in the text of one haystack that are opened: `kubectl get secrets -A -o yaml` holds thousands of releases. */
+export const EMBEDDED = 4096;
+
+/** What they may hold in memory together until they are opened, where the haystack cannot be read again. */
+export const EMBEDDED_BYTES = 32 * 1024 * 1024;

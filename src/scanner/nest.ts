@@ -71,8 +71,10 @@ export class Nest {
     if (container === undefined) return;
     const where: Origin = { kind: 'embedded', in: origin, segments: embedded.segments };
     const canReread = embedded.isCut && embedded.again !== null && read !== undefined;
-    const chunks = canReread ? reread(read, embedded.again) : single(embedded.bytes);
     const doubted = new DoubtedSink(sink);
+    // Many only look like one; that shows within the first bytes, without the text being read again.
+    const isWorthIt = !canReread || (await looksSound(container, embedded.bytes, this.#spool));
+    const chunks = canReread && isWorthIt ? reread(read, embedded.again) : single(embedded.bytes);
     await this.#open(container, where, { chunks, spool: this.#spool }, budget, depth, doubted);
     doubted.settle(where, container.id);
   }
@@ -123,7 +125,7 @@ export class Nest {
     sink: NestSink,
   ): Promise<void> {
     const searcher = this.#searcher;
-    const inText = new EmbeddedList(origin, sink);
+    const inText = new EmbeddedList(origin, sink, false);
     searcher.begin({ found: (placed) => sink.found(origin, placed), embedded: (embedded) => inText.add(embedded) });
     let bytes = 0;
     for await (const chunk of chunks) {
@@ -140,6 +142,15 @@ export class Nest {
     sink.searched(bytes);
     for (const embedded of inText.items) await this.#openEmbedded(embedded, origin, undefined, budget, depth + 1, sink);
   }
+}
+
+/** False when the first bytes of a container contradict themselves already. */
+async function looksSound(container: Container, head: Uint8Array, spool: Spool): Promise<boolean> {
+  for await (const item of container.open({ chunks: single(head), spool }, new Budget())) {
+    if (item.kind === 'failure' && item.code === 'archive-corrupt') return false;
+    if (item.kind === 'entry') for await (const _ of item.read());
+  }
+  return true;
 }
 
 async function* single(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -144,7 +144,7 @@ export class ObjectSearch {
   /** Searches an object; what must be opened is kept for later. True when it marks its deltas. */
   #searchObject(origin: GitObjectOrigin, readable: Readable, size: number, isProbe: boolean): boolean {
     let container: Container | undefined;
-    const inText = new EmbeddedList(origin, this.#sink);
+    const inText = new EmbeddedList(origin, this.#sink, true);
     const { isOther, hasAnchors } = this.#searcher.search(
       readable,
       {

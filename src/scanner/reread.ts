@@ -5,7 +5,8 @@ import type { Again } from './embedded.js';
 /** Gives bytes of the haystack from `position` on; 0 at the end, negative when it cannot. */
 export type ReadAt = (target: Uint8Array, position: number) => number;
 
-/** Bytes of text read at once. */
+/** Bytes of text read at once. What only looked like a container ends within the first few, so they start small. */
+const FIRST_CHUNK = 2 * 1024;
 const CHUNK = 64 * 1024;
 
 /** The container's bytes: text is read from `again.offset`, decoded layer by layer, and what stands before it dropped. */
@@ -16,8 +17,8 @@ export async function* reread(read: ReadAt, again: Again): AsyncGenerator<Uint8A
 }
 
 async function* textFrom(read: ReadAt, offset: number): AsyncGenerator<Uint8Array> {
-  const chunk = new Uint8Array(CHUNK);
-  for (let position = offset; ; ) {
+  let position = offset;
+  for (let chunk = new Uint8Array(FIRST_CHUNK); ; chunk = grown(chunk)) {
     const count = read(chunk, position);
     if (count <= 0) return;
     position += count;
@@ -40,4 +41,8 @@ async function* decoded(chunks: AsyncGenerator<Uint8Array>, drop: number): Async
   }
   const last = kept(stream.finish());
   if (last.length > 0) yield last;
+}
+
+function grown(chunk: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return chunk.length >= CHUNK ? chunk : new Uint8Array(Math.min(CHUNK, 4 * chunk.length));
 }

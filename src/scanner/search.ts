@@ -5,8 +5,8 @@ import type { CreateKernel, Kernel } from '../kernel/kernel.js';
 import type { Span } from '../model/span.js';
 import { algorithmOf, readJwt } from '../token/read-jwt.js';
 import { isSureLength } from '../token/signature-length.js';
-import { type Embedded, embeddedIn, type OuterLayer } from './embedded.js';
-import { DEPTH, LAYER } from './limits.js';
+import { containerNear, type Embedded, embeddedAt, type OuterLayer } from './embedded.js';
+import { DEPTH, EMBEDDED, LAYER } from './limits.js';
 
 /** A token as the search saw it: `segments` are absolute, `encodings` runs from the outermost inwards. */
 export interface Found {
@@ -66,6 +66,8 @@ export class Search {
   #peeled: Peeled[] = [];
   #seen = new Map<string, number>();
   #onlySure = false;
+  /** Containers handed on in this haystack. */
+  #embedded = 0;
 
   constructor(encodings: readonly Encoding[], createKernel: CreateKernel) {
     const table = new Map<string, Meaning[]>();
@@ -85,6 +87,7 @@ export class Search {
   reset(): void {
     if (this.#peeled.length > 0) this.#peeled = [];
     if (this.#seen.size > 0) this.#seen.clear();
+    this.#embedded = 0;
   }
 
   /**
@@ -142,11 +145,15 @@ export class Search {
 
   /** The anchor was a container's magic: hands the container on, once. */
   #embed(layers: readonly OuterLayer[], position: number, sink: SearchSink, base: number): void {
-    if (this.#onlySure) return;
-    const near = layers[layers.length - 1]?.layer.indexAt?.(position);
-    const embedded = near === undefined ? undefined : embeddedIn(layers, near);
-    const first = embedded?.segments[0];
-    if (embedded === undefined || first === undefined || !this.#isNew(`embedded-${first.start}`, first.end)) return;
+    if (this.#onlySure || this.#embedded > EMBEDDED) return;
+    const { layer, locate } = layers[layers.length - 1] as OuterLayer;
+    const near = layer.indexAt?.(position);
+    const start = near === undefined ? undefined : containerNear(layer.bytes, near);
+    if (start === undefined) return;
+    const first = locate({ start, end: start + 1 })[0];
+    if (first === undefined || !this.#isNew(`embedded-${first.start}`, first.end)) return;
+    this.#embedded++;
+    const embedded = embeddedAt(layers, start);
     sink.embedded({ ...embedded, segments: merged(embedded.segments) }, layers, base);
   }
 

@@ -63,7 +63,7 @@ export async function* searchStream(
     skipped: (skipped) => told.push({ kind: 'skipped', skipped }),
     searched: (bytes) => told.push({ kind: 'searched', bytes, haystacks: 1, objects: 0, totalBytes: null }),
   };
-  const inText = new EmbeddedList(origin, sink);
+  const inText = new EmbeddedList(origin, sink, false);
   searcher.begin({ found: (placed) => found(origin, placed), embedded: (embedded) => inText.add(embedded) });
   for (let isFirst = true; ; isFirst = false) {
     const { target, offset, length } = searcher.room();

@@ -73,3 +73,18 @@ test('a token in an archive of few bytes makes what follows it a failure', async
   const archive = gzipSync(`token: ${token}\n`, { level: 0 });
   t.deepEqual(await told(`x: ${base64(archive.subarray(0, -4))}\n`), ['archive-truncated']);
 });
+
+test('every archive in one text is opened, however many there are', async (t) => {
+  const releases = Array.from({ length: 300 }, (_, index) => {
+    const own = mintShape({ kind: 'unbound', seed: `release-${index}` });
+    return { own, line: `  release: ${base64(base64(gzipSync(`token: ${own}\n`)))}\n` };
+  });
+  const events: ScanEvent[] = [];
+  const path = file(t, releases.map(({ line }) => line).join('data:\n'));
+  for await (const event of scan([{ kind: 'path', path }])) events.push(event);
+  t.is(events.filter(({ type }) => type === 'finding').length, 300);
+  t.deepEqual(
+    events.filter(({ type }) => type === 'failure'),
+    [],
+  );
+});
