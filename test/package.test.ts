@@ -53,8 +53,8 @@ test('the package holds what was built and three papers, nothing else', (t) => {
   );
 });
 
-test('the package stays under 1 MB', (t) => {
-  t.true(packed.unpackedSize < 1_000_000, `${packed.unpackedSize} bytes`);
+test('the package stays under 1.25 MB', (t) => {
+  t.true(packed.unpackedSize < 1_250_000, `${packed.unpackedSize} bytes`);
 });
 
 test('what package.json points at is in the package, and the command can be executed', (t) => {

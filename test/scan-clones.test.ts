@@ -208,7 +208,7 @@ function commandLine(pid: string): string {
     const stages = new Set<string>();
     const seen = await eventsOf([{ kind: 'clone', url: url('ann:s3cret!pass@') }], {
       environment: trusting,
-      onCloning: (stage) => stages.add(stage),
+      onCloning: (reached) => stages.add(reached),
     });
     t.true(stages.size > 0, 'how far it is is told');
     const refused = await eventsOf([{ kind: 'clone', url: url('ann:wrong@') }], { environment: trusting });

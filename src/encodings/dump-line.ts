@@ -84,7 +84,8 @@ function followingInString(bytes: Uint8Array, line: DumpLine, from: number, to: 
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(to, bytes.length));
   for (let found = text.indexOf('\\n', from); found >= 0; found = text.indexOf('\\n', found + 2)) {
     const next = lineWithin(bytes, found + 2, Math.min(bytes.length, found + LONGEST_LINE), line, line.values.length);
-    if (next?.offset != null && next.offset.start - found <= INDENTATION) return next;
+    const offset = next?.offset ?? null;
+    if (offset !== null && offset.start - found <= INDENTATION) return next;
   }
   return undefined;
 }

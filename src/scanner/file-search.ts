@@ -1,6 +1,6 @@
 /** Searches files, one after the other, and ranges of long ones; opens those that are containers. */
 import type { Container, RandomAccess } from '../containers/container.js';
-import { containerMagicBytes, recogniseContainer } from '../containers/recognise-container.js';
+import { recogniseContainer } from '../containers/recognise-container.js';
 import type { RawPath } from '../model/haystack.js';
 import type { Span } from '../model/span.js';
 import { type OpenAs, type OpenFile, openFile } from '../sources/file.js';

@@ -52,9 +52,9 @@ export class CommitGraph {
     this.#trees.set(tree, commit * this.#hashBytes);
     this.#parentCounts[commit] = parents.length;
     for (const parent of parents) {
-      const at = this.#parentsTotal * this.#hashBytes;
-      if (at === this.#parentNames.length) this.#parentNames = doubled(this.#parentNames);
-      this.#parentNames.set(parent, at);
+      const end = this.#parentsTotal * this.#hashBytes;
+      if (end === this.#parentNames.length) this.#parentNames = doubled(this.#parentNames);
+      this.#parentNames.set(parent, end);
       this.#parentsTotal += 1;
     }
   }

@@ -91,7 +91,15 @@ test('what is told agrees with git on SHA-256', agrees, 3, { commits: 30, conten
 /** Commits with what `git log` says that each changed against all of its parents: new blobs. */
 function broughtIn(repository: GitRepository): Map<string, Set<string>> {
   const log = repository.git(
-    ...['log', '--all', '-c', '--full-history', '--raw', '--no-renames', '--no-abbrev', '--root', '--format=>%H'],
+    'log',
+    '--all',
+    '-c',
+    '--full-history',
+    '--raw',
+    '--no-renames',
+    '--no-abbrev',
+    '--root',
+    '--format=>%H',
   );
   const commits = new Map<string, Set<string>>();
   let blobs = new Set<string>();
