@@ -1,7 +1,7 @@
 /** A token that stands as itself, among any neighbours; it ends where the JWT ends, not at a wished-for delimiter. */
 import type { Span } from '../model/span.js';
 import { algorithmOf, readJwt } from '../token/read-jwt.js';
-import { isSureLength, signatureLengthIn, signatureState } from '../token/signature-length.js';
+import { isModulusLength, isSureLength, signatureLengthIn, signatureState } from '../token/signature-length.js';
 import { plainAnchors } from './anchors.js';
 import type { Anchor, Encoding, Layer, Source } from './encoding.js';
 import { characterBefore } from './joined-text.js';
@@ -78,7 +78,8 @@ function better(bare: Bare, broken: Layer): Layer {
   const jwt = readJwt(text(broken.bytes, 0, broken.bytes.length));
   if (jwt === undefined) return bare.layer;
   const isSure = isSureLength(algorithmOf(jwt.header), jwt.signature.length);
-  return isSure || (!bare.isComplete && jwt.signature.state === 'complete') ? broken : bare.layer;
+  const isLikely = jwt.signature.state === 'complete' && isModulusLength(jwt.signature.length);
+  return isSure || (!bare.isComplete && isLikely) ? broken : bare.layer;
 }
 
 /** True when the text from `at` ends in a break that it may go on after. A token has two dots, so a third ends it. */

@@ -75,6 +75,12 @@ export function isSureLength(alg: string | null, length: number): boolean {
   return alg !== null && fixedLengths.get(alg) === length;
 }
 
+/** True when so many characters hold a whole modulus of 128-bit steps, as RSA keys have; words joined by chance seldom do. */
+export function isModulusLength(length: number): boolean {
+  const bytes = Math.floor((length * 3) / 4);
+  return bytes % 16 === 0 && Math.ceil((bytes * 4) / 3) === length;
+}
+
 function isRsa(alg: string | null): boolean {
   return alg !== null && /^[RP]S(?:256|384|512)$/.test(alg);
 }

@@ -158,3 +158,18 @@ test('two and three layers of base64 are peeled', (t) => {
     { numRuns: 100 },
   );
 });
+
+test('a cut token and a long word on the next line make no whole token', (t) => {
+  const whole = mintShape({ kind: 'legacy', seed: 'cut' });
+  const cut = whole.slice(0, -60);
+  const word = 'ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGH';
+  const found = search(`token=${cut}\n${word}\n`);
+  t.deepEqual(
+    found.map(({ token }) => token),
+    [cut],
+  );
+  t.deepEqual(
+    search(`token=${cut}\n${whole.slice(-60)}\n`).map(({ token }) => token),
+    [whole],
+  );
+});
