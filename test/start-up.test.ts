@@ -32,5 +32,5 @@ test('a small stdin starts no thread and loads no room that it does not need', a
     [],
   );
   t.true(loads.files.length <= 20, loads.files.join(' '));
-  t.true(loads.loadedBytes < 465_000, `${loads.loadedBytes} bytes`);
+  t.true(loads.loadedBytes < 450_000, `${loads.loadedBytes} bytes`);
 });
