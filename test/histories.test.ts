@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { scan, type HistoryFilter, type ScanEvent } from '../src/index.js';
 import { GitRepository } from './helpers/git/git-repository.js';
 import { mintShape } from './helpers/mint.js';
+import { root } from './helpers/root.js';
 import { runCli } from './helpers/run-cli.js';
 import { tempFolder } from './helpers/temp-folder.js';
 
@@ -108,4 +110,21 @@ test('filters that cannot be answered are refused', async (t) => {
     const { code, stderr } = await runCli(['git', '.', ...flags]);
     t.is(code, 2, stderr);
   }
+});
+
+test('the history that the README shows is told so', async (t) => {
+  const folder = await tempFolder(t);
+  const repository = new GitRepository(join(folder, 'shop'));
+  const leak = readFileSync(join(root, 'samples/kubernetes-legacy/leak.secret-manifest.yaml'));
+  const first = { 'README.md': 'Shop\n', 'deploy/backup.yaml': leak };
+  repository.commit(first, { message: 'Add the nightly backup' });
+  repository.git('tag', 'v1.0');
+  repository.git('mv', 'deploy/backup.yaml', 'ops.yaml');
+  repository.commit({}, { message: 'Move what runs at night' });
+  repository.commit({ 'ops.yaml': null }, { message: 'Remove the token', author: 'Bob <bob@example.com>' });
+  const { stdout } = await runCli(['git', 'shop'], { cwd: folder, env: { COLUMNS: '80' } });
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const [, shown = ''] = /<!-- history -->\n```text\n([^`]*)```/.exec(readme) ?? [];
+  t.true(shown.length > 100);
+  t.true(stdout.includes(shown), stdout);
 });

@@ -1,5 +1,6 @@
 /** `csv`: one row a place, for spreadsheets (RFC 4180). */
 import { gitObjectOf } from '../model/origin.js';
+import type { PathText } from '../model/path-text.js';
 import { bufferedReporter } from './report/buffered-reporter.js';
 import type { ReportedFinding } from './report/report.js';
 import type { Reporter, ReporterOptions } from './reporter.js';
@@ -35,6 +36,11 @@ const columns = [
   'redacted',
   'fingerprint',
   'verdict_claimed_by',
+  'history_state',
+  'introduced_by',
+  'introduced_at',
+  'removed_by',
+  'refs',
 ] as const;
 
 type Cell = string | number | boolean | null | undefined;
@@ -56,6 +62,9 @@ export function createCsvReporter(options: ReporterOptions): Reporter {
 function* rowsOf({ finding, sightings, sightingsTotal }: ReportedFinding): Iterable<string> {
   const { identity, issuer, lifetime, token } = finding;
   for (const sighting of sightings.length > 0 ? sightings : [undefined]) {
+    const object = sighting && gitObjectOf(sighting.origin);
+    const history =
+      object && finding.histories.find(({ repository }) => isSamePath(repository, object.repository.path));
     const row: Readonly<Record<(typeof columns)[number], Cell>> = {
       severity: finding.severity,
       title: finding.title,
@@ -79,15 +88,24 @@ function* rowsOf({ finding, sightings, sightingsTotal }: ReportedFinding): Itera
       byte: sighting?.span.start,
       encodings: sighting?.encodings.join(' '),
       complete: sighting?.complete ?? token.complete,
-      commit: sighting && gitObjectOf(sighting.origin)?.commits[0],
+      commit: object?.commits[0],
       sightings_total: sightingsTotal,
       detector: finding.detector,
       redacted: token.redacted,
       fingerprint: finding.fingerprint,
       verdict_claimed_by: finding.verdict?.claimedBy,
+      history_state: history?.state,
+      introduced_by: history?.introducedBy,
+      introduced_at: history?.introducedAt,
+      removed_by: history?.removedBy.join(' '),
+      refs: history?.refs.join(' '),
     };
     yield `${columns.map((column) => cell(row[column])).join(',')}\r\n`;
   }
+}
+
+function isSamePath(a: PathText, b: PathText): boolean {
+  return a.text === b.text && a.bytes === b.bytes;
 }
 
 /** Numbers and booleans as they are; text always quoted, on one line, and never a formula. */

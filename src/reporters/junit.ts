@@ -5,6 +5,7 @@ import type { Report, ReportedFinding } from './report/report.js';
 import type { Reporter, ReporterOptions } from './reporter.js';
 import { escapeTerminal as safe } from './words/escape-terminal.js';
 import { findingFacts, remedyLines } from './words/finding-facts.js';
+import { historyWords } from './words/history-words.js';
 import { placeLines } from './words/place-lines.js';
 import { originText } from './words/place-text.js';
 import { xmlText } from './words/xml-text.js';
@@ -33,8 +34,8 @@ export function createJunitReporter(options: ReporterOptions): Reporter {
 
 /** One function a test case, so that a long report need not stand in memory as text. */
 function casesOf(report: Report): readonly (() => string)[] {
-  const { findings, failures, run } = report;
-  const cases = findings.map((reported) => () => findingCase(reported, run.startedAt));
+  const { findings, failures } = report;
+  const cases = findings.map((reported) => () => findingCase(reported, report));
   for (const failure of failures) cases.push(() => failureCase(failure));
   if (isBroken(report)) cases.push(() => brokenCase());
   if (cases.length === 0) cases.push(() => testCase('kubeleaks', 'no Kubernetes service-account token', ''));
@@ -46,7 +47,7 @@ function isBroken({ summary, failures }: Report): boolean {
   return !summary.complete && failures.length === 0;
 }
 
-function findingCase(reported: ReportedFinding, now: string): string {
+function findingCase(reported: ReportedFinding, { run, commits }: Report): string {
   const { finding } = reported;
   const name = `${sentence(finding.title)} ${finding.fingerprint.slice(0, 'sha256:'.length + 16)}`;
   const { suppression } = finding;
@@ -55,7 +56,8 @@ function findingCase(reported: ReportedFinding, now: string): string {
     return testCase(finding.detector, name, `<skipped message="${xmlText(why)}"/>`);
   }
   const lines = [
-    ...findingFacts(finding, now).map(([fact, text]) => `${fact}: ${text}`),
+    ...findingFacts(finding, run.startedAt).map(([fact, text]) => `${fact}: ${text}`),
+    ...finding.histories.map((history) => `History: ${historyWords(history, commits)}`),
     ...placeLines(reported, LISTED_PLACES),
     ...remedyLines(finding),
   ];

@@ -10,6 +10,7 @@ import { messageText } from './sarif/message-text.js';
 import { levels, ruleId, rulesOf } from './sarif/rules.js';
 import { escapeTerminal as safe } from './words/escape-terminal.js';
 import { findingFacts, remedyLines } from './words/finding-facts.js';
+import { historyWords } from './words/history-words.js';
 import { byReach } from './words/primary-sighting.js';
 import { sentence } from './words/sentence.js';
 
@@ -34,7 +35,7 @@ export function createSarifReporter(options: ReporterOptions): Reporter {
     yield `"invocations":[${jsonText(invocationOf(report))}],\n`;
     yield `"results":[`;
     for (const [index, reported] of findings.entries()) {
-      const result = resultOf(reported, report.run.startedAt, ruleIndices);
+      const result = resultOf(reported, report, ruleIndices);
       yield `${index === 0 ? '' : ','}\n${jsonText(result)}`;
     }
     yield '\n]}]}\n';
@@ -54,18 +55,25 @@ function scopeOf({ run, summary, findings }: Report): string {
   return summary.objects > 0 || hasObjects ? 'history' : 'tree';
 }
 
-function resultOf(reported: ReportedFinding, now: string, ruleIndices: ReadonlyMap<string, number>): object {
+function resultOf(
+  reported: ReportedFinding,
+  { run, commits }: Report,
+  ruleIndices: ReadonlyMap<string, number>,
+): object {
   const { finding, sightings, sightingsTotal } = reported;
   const hex = finding.fingerprint.slice('sha256:'.length);
   const rule = ruleId(finding);
-  const facts = findingFacts(finding, now).map(([name, text]) => `${name}: ${text}.`);
+  const facts = findingFacts(finding, run.startedAt).map(([name, text]) => `${name}: ${text}.`);
+  const stories = finding.histories.map((history) => `History: ${historyWords(history, commits)}.`);
   const { severity, proven, detector, verdict, lifetime, suppression } = finding;
   return {
     ruleId: rule,
     ruleIndex: ruleIndices.get(rule) ?? -1,
     kind: 'fail',
     level: levels[severity],
-    message: { text: messageText([`${sentence(finding.title)}.`, ...facts, ...remedyLines(finding)].join('\n')) },
+    message: {
+      text: messageText([`${sentence(finding.title)}.`, ...facts, ...stories, ...remedyLines(finding)].join('\n')),
+    },
     locations: byReach(sightings).map(locationOf),
     occurrenceCount: Math.max(sightingsTotal, 1),
     fingerprints: { 'sha256/v1': hex },

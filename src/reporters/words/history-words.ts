@@ -10,7 +10,7 @@ const SHORT_ID = 12;
 const NAMED = 3;
 
 const states: Readonly<Record<History['state'], string>> = {
-  present: 'still in a current file',
+  present: 'present',
   removed: 'removed from the files, still in the history',
   unreachable: 'in objects that no ref reaches',
   unknown: 'in the history',
@@ -23,7 +23,9 @@ export function historyWords(history: History, commits: ReadonlyMap<string, Comm
 
 /** The parts of the story: what is true now, how it came, how it went, where and how often. */
 export function historySteps(history: History, commits: ReadonlyMap<string, CommitEvent>): readonly string[] {
-  const parts = [states[history.state]];
+  const refs = history.refs.length > 0 ? `on ${some(history.refs.map((ref) => safe(ref)))}` : '';
+  const isHere = history.state === 'present' && refs !== '';
+  const parts = [isHere ? `${states.present} ${refs}` : states[history.state]];
   if (history.introducedBy !== null) {
     const at = history.introducedAt === null ? '' : ` on ${timeWords(safe(history.introducedAt))}`;
     parts.push(`came with ${commitWords(history.introducedBy, commits)}${at}`);
@@ -31,9 +33,9 @@ export function historySteps(history: History, commits: ReadonlyMap<string, Comm
   if (history.removedBy.length > 0) {
     parts.push(`went with ${some(history.removedBy.map((id) => commitWords(id, commits)))}`);
   }
-  if (history.refs.length > 0) parts.push(`on ${some(history.refs.map((ref) => safe(ref)))}`);
+  if (refs !== '' && !isHere) parts.push(refs);
   parts.push(`${count(history.commits, 'commit')}, ${count(history.blobs, 'blob')}`);
-  if (history.partial) parts.push('the history is not complete');
+  if (history.partial) parts.push('this may not be all');
   return parts;
 }
 

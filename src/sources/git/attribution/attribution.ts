@@ -11,11 +11,11 @@ import { pathText } from '../../path-text.js';
 import type { Repository } from '../repository/repository.js';
 import type { CommitGraph } from './commit-graph.js';
 import { describeCommit } from './describe-commit.js';
-import { DirectoryPaths, type ObjectPaths } from './directory-paths.js';
 import { type HistoryAnswer, HistorySearch } from './history-search.js';
 import { ObjectStore } from './object-store.js';
 import { ObjectFilter } from './object-filter.js';
 import { type AskGit, OtherObjects } from './other-objects.js';
+import { PathFinder } from './path-finder.js';
 import { Questions } from './questions.js';
 import { readClosure } from './read-closure.js';
 import { readCommits } from './read-commits.js';
@@ -136,10 +136,11 @@ function* tell(
   const search = new HistorySearch(graph, closure, tips, isReached);
   const questions = new Questions(holders, blobs, graph);
   const answers = [...search.ask(questions.list)];
-  const paths = new PathFinder(read);
+  const head = graph.names.findHex(read.references.head ?? '');
+  const paths = new PathFinder(read, head);
   const told = new Set<number>();
   const cut = new Set<string>();
-  const filter = new ObjectFilter(wanted, graph, tips, graph.names.findHex(read.references.head ?? ''));
+  const filter = new ObjectFilter(wanted, graph, tips, head);
   const passing = new Set<string>();
   for (const [object, { type }] of holders) {
     const answer = answers[questions.ofObject(object)] as HistoryAnswer;
@@ -191,40 +192,6 @@ function* tell(
     };
   }
   return { passed, leftOut, missingBranches: filter.missingBranches };
-}
-
-/** Paths in what refs reach; and where an object is not there, in all that there is. */
-class PathFinder {
-  readonly #read: Read;
-  readonly #reached: DirectoryPaths;
-  #all: DirectoryPaths | undefined;
-
-  constructor(read: Read) {
-    this.#read = read;
-    const { tips, store, closure, isReached } = read;
-    const roots = rootsOf(read, (commit) => isReached[commit] === 1);
-    this.#reached = new DirectoryPaths(store, closure, [...roots, ...tips.map(({ node }) => node)]);
-  }
-
-  of(object: number): ObjectPaths {
-    const { store, closure } = this.#read;
-    const found = this.#reached.of(object);
-    if (found.paths.length > 0) return found;
-    this.#all ??= new DirectoryPaths(
-      store,
-      closure,
-      rootsOf(this.#read, () => true),
-    );
-    return this.#all.of(object);
-  }
-}
-
-function rootsOf({ graph, closure }: Read, isWanted: (commit: number) => boolean): Set<number> {
-  const roots = new Set<number>();
-  for (let commit = 0; commit < graph.count; commit += 1) {
-    if (isWanted(commit)) roots.add(graph.treeIn(closure.names, commit));
-  }
-  return roots;
 }
 
 function indexesOf(objects: readonly string[], { staged }: Read): string[] {

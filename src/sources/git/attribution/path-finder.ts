@@ -1,0 +1,63 @@
+/** The paths of an object as people want them: where it is now, then wherever it was. */
+import type { CommitGraph } from './commit-graph.js';
+import { DirectoryPaths, type ObjectPaths } from './directory-paths.js';
+import type { ObjectStore } from './object-store.js';
+import type { Tip } from './tips.js';
+import type { TreeClosure } from './tree-closure.js';
+
+/** Where paths are looked for. */
+export interface PathSources {
+  readonly store: ObjectStore;
+  readonly graph: CommitGraph;
+  readonly closure: TreeClosure;
+  readonly tips: readonly Tip[];
+  /** By number of commit, whether a ref reaches it. */
+  readonly isReached: Uint8Array;
+}
+
+/** See the head of the file. */
+export class PathFinder {
+  readonly #sources: PathSources;
+  readonly #now: DirectoryPaths;
+  readonly #reached: DirectoryPaths;
+  #all: DirectoryPaths | undefined;
+
+  /** `head`: the commit that is checked out, or -1. */
+  constructor(sources: PathSources, head: number) {
+    this.#sources = sources;
+    const { graph, closure, tips, isReached } = sources;
+    this.#now = this.#pathsFrom(head < 0 ? [] : [graph.treeIn(closure.names, head)]);
+    const roots = this.#rootsOf((commit) => isReached[commit] === 1);
+    this.#reached = this.#pathsFrom([...roots, ...tips.map(({ node }) => node)]);
+  }
+
+  /** Those of the commit that is checked out first. Of what refs reach; of all that there is when it is not there. */
+  of(object: number): ObjectPaths {
+    const found = this.#reached.of(object);
+    if (found.paths.length > 0) {
+      const now = this.#now.of(object).paths;
+      const known = new Set(now.map(keyOf));
+      const before = found.paths.filter((path) => !known.has(keyOf(path)));
+      return { paths: [...now, ...before].slice(0, found.paths.length), isCut: found.isCut };
+    }
+    this.#all ??= this.#pathsFrom(this.#rootsOf(() => true));
+    return this.#all.of(object);
+  }
+
+  #pathsFrom(roots: Iterable<number>): DirectoryPaths {
+    return new DirectoryPaths(this.#sources.store, this.#sources.closure, roots);
+  }
+
+  #rootsOf(isWanted: (commit: number) => boolean): Set<number> {
+    const { graph, closure } = this.#sources;
+    const roots = new Set<number>();
+    for (let commit = 0; commit < graph.count; commit += 1) {
+      if (isWanted(commit)) roots.add(graph.treeIn(closure.names, commit));
+    }
+    return roots;
+  }
+}
+
+function keyOf(path: Uint8Array): string {
+  return Buffer.from(path).toString('latin1');
+}
