@@ -104,9 +104,18 @@ async function feed(
   reports: Reports,
   see: (event: ScanEvent) => void,
 ): Promise<void> {
-  const overdue = interruption.overdue.then(() => undefined);
-  for (;;) {
-    const next = await Promise.race([events.next(), overdue]);
+  let isOverdue = false;
+  let giveUp = (): void => {};
+  void interruption.overdue.then(() => {
+    isOverdue = true;
+    giveUp();
+  });
+  while (!isOverdue) {
+    // A race with a promise that outlives it would keep every event until the end.
+    const next = await new Promise<IteratorResult<ScanEvent> | undefined>((resolve, reject) => {
+      giveUp = () => resolve(undefined);
+      events.next().then(resolve, reject);
+    });
     if (next === undefined || next.done === true) return;
     const event = hasAuthors ? next.value : withoutAuthor(next.value);
     see(event);
