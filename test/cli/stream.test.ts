@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:chil
 import { once } from 'node:events';
 import { get } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { mintShape, mintToken } from '../helpers/mint.js';
@@ -144,3 +144,29 @@ test('--state and --metrics without --follow are wrong usage', async (t) => {
     t.regex(stderr, /goes with --follow/);
   }
 });
+
+(process.platform === 'linux' ? test : test.skip)(
+  'where too few files may be open, those that are open are not read again from their start',
+  async (t) => {
+    const folder = await temporaryFolder(t);
+    for (let index = 100; index < 180; index += 1) await writeFile(join(folder, `${index}.log`), 'nothing\n');
+    const path = join(folder, '100.log');
+    await writeFile(path, `${token}\n`);
+    const line = 'ulimit -n 60 && exec "$@"';
+    const args = ['-c', line, 'sh', process.execPath, cli, 'dir', '--follow', folder, '-f', 'jsonl'];
+    const child = spawn('sh', args, { cwd: folder, env: environment(folder) });
+    t.teardown(() => child.kill('SIGKILL'));
+    let text = '';
+    const told = async (what: string): Promise<void> => {
+      while (!text.includes(what)) text += String(((await once(child.stdout, 'data')) as [Buffer])[0]);
+    };
+    await told('too-many-files');
+    await writeFile(join(folder, '099.log'), 'new\n');
+    await told('could not list this folder');
+    await appendFile(path, `${mintToken({ kind: 'unbound' })}\n`);
+    await told('"line":2,');
+    child.kill('SIGTERM');
+    await told('"type":"summary"');
+    t.deepEqual(text.match(/"line":\d+/g), ['"line":1', '"line":2']);
+  },
+);

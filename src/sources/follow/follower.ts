@@ -51,6 +51,8 @@ export class Follower {
   readonly #told = new Set<string>();
   readonly #watch = new FolderWatch(() => this.#wake());
   #listedAt = Number.NEGATIVE_INFINITY;
+  /** Some of the last listing could not be had. */
+  #hasFailed = false;
   #wake: () => void = () => {};
 
   constructor(paths: readonly RawPath[], options: FollowerOptions) {
@@ -138,6 +140,7 @@ export class Follower {
   /** Finds what is there now: opens what is new, and marks what no name leads to any more. */
   *#list(now: number): Generator<FollowTurn> {
     this.#listedAt = now;
+    this.#hasFailed = false;
     const folders = new Set<string>();
     const met = new Set<FollowedFile>();
     this.#byPath.clear();
@@ -158,7 +161,9 @@ export class Follower {
       this.#byPath.set(path, file);
       folders.add(dirname(path));
     }
-    for (const file of this.#files.values()) file.isGone = !met.has(file);
+    // A folder that could not be listed says nothing about what is in it: it is asked for by name.
+    for (const file of this.#files.values())
+      file.isGone = !met.has(file) && (!this.#hasFailed || idAt(file.path) !== file.id);
     this.#watch.set(folders);
   }
 
@@ -172,6 +177,7 @@ export class Follower {
         else yield* this.#once({ kind: 'skipped', skipped: absent(kind.failure.origin) });
       } else {
         for (const item of walk(target, { allow: this.#options.allow })) {
+          this.#hasFailed ||= item.kind === 'failed';
           if (item.kind === 'file') {
             if (typeof item.path === 'string') folders.add(dirname(item.path));
             yield item.path;
