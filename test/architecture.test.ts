@@ -226,8 +226,8 @@ const law: Law = {
         'src/output/output-file.ts': 'draws names for files that are written aside',
         'src/output/in-place-file.ts': 'draws names for files that are written aside',
         'src/scanner/ledger.ts': 'makes fingerprints',
-        'src/state/object-state.ts':
-          'draws a name for a file that is written aside, and tells a damaged one by its hash',
+        'src/state/save-whole.ts': 'draws names for files that are written aside',
+        'src/state/object-state.ts': 'tells a damaged state by its hash',
         'src/verify-report.ts': 'compares tokens that a report holds with its fingerprints',
         'src/clusters/': 'makes key ids',
         'src/verifiers/': 'checks signatures',

@@ -1,7 +1,8 @@
 /** Remembers how far files were followed, so that a later run neither repeats nor skips. */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { FollowMark } from '../model/follow-progress.js';
 import { UsageError } from '../model/usage-error.js';
+import { saveWhole } from './save-whole.js';
 
 /** Named in the file; another one means another program or a later version. */
 const SCHEMA = 'kubeleaks/follow/1';
@@ -73,20 +74,7 @@ export class FollowState {
     const entries = [...files].map(({ id, mark }) => ({ id, ...mark }));
     const text = `${JSON.stringify({ schema: SCHEMA, files: entries })}\n`;
     if (text === this.#last) return;
-    const aside = `${this.#path}.new`;
-    try {
-      rmSync(aside, { force: true });
-      const file = openSync(aside, 'wx', 0o600);
-      try {
-        writeSync(file, text);
-        fsyncSync(file);
-      } finally {
-        closeSync(file);
-      }
-      renameSync(aside, this.#path);
-    } catch (error) {
-      throw new UsageError('state-unwritable', `the state in ${this.#path} cannot be written (${codeOf(error)})`);
-    }
+    saveWhole(this.#path, [Buffer.from(text)], 'name one in a folder that can be written');
     this.#last = text;
   }
 }

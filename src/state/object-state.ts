@@ -4,11 +4,11 @@
  * The file: a line of JSON, the names as they are (20 or 32 bytes each, ascending), and the SHA-256 of all that. It holds
  * no path, no text of any object and no token: of those that were found, their fingerprints and the objects that hold them.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { Fingerprint } from '../model/finding.js';
-import { UsageError } from '../model/usage-error.js';
 import { areNames, joinNames, type ObjectNames } from './object-names.js';
+import { saveWhole } from './save-whole.js';
 
 /** Named in the file; another one means a later version. */
 const SCHEMA = 'kubeleaks/objects/1';
@@ -93,27 +93,7 @@ export class ObjectState {
     };
     const content = Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...lists]);
     const check = createHash('sha256').update(content).digest();
-    // Its own name: two runs at once write two files, and the later one stays.
-    const aside = `${this.#path}.${randomUUID()}`;
-    try {
-      const file = openSync(aside, 'wx', 0o600);
-      try {
-        for (const part of [content, check]) {
-          for (let at = 0; at < part.length; ) at += writeSync(file, part, at);
-        }
-        fsyncSync(file);
-      } finally {
-        closeSync(file);
-      }
-      renameSync(aside, this.#path);
-    } catch (error) {
-      rmSync(aside, { force: true });
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-      throw new UsageError(
-        'state-unwritable',
-        `the state in ${this.#path} cannot be written (${code}); the next run searches again what this one did`,
-      );
-    }
+    saveWhole(this.#path, [content, check], 'the next run searches again what this one did');
   }
 }
 
