@@ -30,7 +30,7 @@ function aboutSignature(jwt: Jwt): string[] {
   if (state === 'absent') return ['The signature is missing.'];
   if (state === 'truncated')
     return [
-      `The signature is cut: ${length} characters are too few for ${/^[\w-]{1,20}$/.test(alg) ? alg : quoted(alg)}.`,
+      `The signature is cut: ${length} characters are not what ${/^[\w-]{1,20}$/.test(alg) ? alg : quoted(alg)} makes.`,
     ];
   return [];
 }

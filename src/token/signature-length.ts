@@ -65,7 +65,9 @@ export function signatureState(alg: string | null, length: number): SignatureSta
   if (length % 4 === 1) return 'truncated';
   const fixed = alg === null ? undefined : fixedLengths.get(alg);
   if (fixed !== undefined) return length < fixed ? 'truncated' : 'complete';
-  if (isRsa(alg)) return length < SHORTEST_RSA && length !== SHORT_RSA ? 'truncated' : 'complete';
+  // Of long keys, nearly every cut signature has a length that no key makes.
+  if (isRsa(alg))
+    return length === SHORT_RSA || (length >= SHORTEST_RSA && isModulusLength(length)) ? 'complete' : 'truncated';
   return length < SHORTEST ? 'truncated' : 'complete';
 }
 

@@ -108,6 +108,7 @@ const state = test.macro((t, alg: string | null, length: number, expected: Signa
 test('no characters are an absent signature', state, 'RS256', 0, 'absent');
 test('but for alg none they are all there is', state, 'none', 0, 'complete');
 test('an RSA signature of no known size is complete when it is long enough', state, 'RS256', 406, 'complete');
+test('an RSA signature of a length that no key makes is cut, however long it is', state, 'RS256', 623, 'truncated');
 test('a length that base64 never has is truncated', state, 'RS256', 685, 'truncated');
 test('a 1024-bit RSA signature is complete', state, 'RS256', 171, 'complete');
 test('an unknown algorithm makes no signature under 43 characters', state, 'XX', 42, 'truncated');
