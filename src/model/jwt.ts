@@ -2,8 +2,8 @@
 import type { JsonObject } from './json.js';
 
 /**
- * What is known of a signature from its length alone. `complete`: as long as the algorithm asks (or of no known size,
- * but not shorter). `truncated`: shorter than the algorithm ever makes it. `absent`: there is none.
+ * What is known of a signature from its length alone. `complete`: as long as the algorithm asks, or as a key of some
+ * size makes it. `truncated`: of a length that the algorithm never makes. `absent`: there is none.
  */
 export type SignatureState = 'complete' | 'truncated' | 'absent';
 
