@@ -159,28 +159,46 @@ export const hexDumpAnchors: readonly Anchor[] = [
   })),
 ];
 
-/** Hex of the first digit of a letter, a digit, `-`, `.` or `_`, with the second one where the first says too little. */
-const CHARACTER_CODES = [...'4567', ...Array.from({ length: 10 }, (_, digit) => `3${digit}`), '2d', '2e', '2D', '2E'];
+/**
+ * Codes of letters, digits, `-`, `.` and `_` in hex: the first digit, and the second one where the first says too
+ * little. Of `6`, too: pages are full of `&#x60;`, a backtick.
+ */
+const HEX_CODES = [
+  ...'457',
+  ...Array.from({ length: 10 }, (_, digit) => `3${digit}`),
+  ...[...'123456789abcdefABCDEF'].map((digit) => `6${digit}`),
+  '2d',
+  '2e',
+  '2D',
+  '2E',
+];
+
+/** The same in decimal. Pages are full of `&#9;`, `&#10;`, `&#13;`, `&#64;`, `&#91;`, `&#160;` and `&#8217;`. */
+const DECIMAL_CODES = [
+  ...'57',
+  ...Array.from({ length: 10 }, (_, digit) => `8${digit};`),
+  ...Array.from({ length: 10 }, (_, digit) => `10${digit}`),
+  ...'45 46 48 49 65 66 67 68 69 90 95 97 98 99 11 120 121 122'.split(' '),
+];
+
+/** After a leading zero that most numbers do without, one digit says enough: not `&#039;`, `&#x0a;` or `&#x09;`. */
+const AFTER_ZERO = [...'01456789'].map((digit) => `&#0${digit}`);
+const AFTER_HEX_ZERO = ['&#x0', '&#X0', '&#x00', '&#X00'].flatMap((start) =>
+  [...'234567'].map((digit) => `${start}${digit}`),
+);
 
 /**
  * Promised: a token with a character in JSON's `\u0065` (RFC 8259), or in HTML's `&#101;` or `&#x65;` (without more
  * than one leading zero), or with the dot before its payload
  * in percent-encoding, once or twice (`%2E`, `%252E`), or with `&period;`.
- * What escapes never write so, like `\u003e`, `\u001b` or `&#39;`, is no anchor: such text is common.
+ * What escapes never write so, like `\u003e`, `\u001b` or `&#39;`, is no anchor: such text is common, and a git object
+ * that holds an anchor is searched whole, with all that are deltas of it.
  */
 export const escapesAnchors: readonly Anchor[] = unphased([
-  ...CHARACTER_CODES.map((code) => `\\u00${code}`),
-  ...CHARACTER_CODES.flatMap((code) => [`&#x${code}`, `&#X${code}`]),
-  '&#x0',
-  '&#X0',
-  '&#0',
-  '&#1',
-  '&#4',
-  '&#5',
-  '&#6',
-  '&#7',
-  '&#8',
-  '&#9',
+  ...HEX_CODES.flatMap((code) => [`\\u00${code}`, `&#x${code}`, `&#X${code}`]),
+  ...DECIMAL_CODES.map((code) => `&#${code}`),
+  ...AFTER_ZERO,
+  ...AFTER_HEX_ZERO,
   '2EeyJ',
   '2eeyJ',
   '&period;',

@@ -217,6 +217,9 @@ test('a token with any character escaped as JSON or HTML writes it holds an esca
     (code) => `&#0${code};`,
     (code) => `&#x${code.toString(16)};`,
     (code) => `&#X${code.toString(16).toUpperCase()};`,
+    (code) => `&#00${code};`,
+    (code) => `&#x0${code.toString(16)};`,
+    (code) => `&#X00${code.toString(16).toUpperCase()};`,
     (code) => `&#x00${code.toString(16)};`,
   ];
   fc.assert(
@@ -225,9 +228,23 @@ test('a token with any character escaped as JSON or HTML writes it holds an esca
       return holdsAnchor(token.slice(0, at) + escape(token.charCodeAt(at)) + token.slice(at + 1), escapesAnchors);
     }),
   );
-  for (const letter of 'azAZ059-_.') {
-    for (const escape of escapes) t.true(holdsAnchor(escape(letter.charCodeAt(0)), escapesAnchors), letter);
+  const letters = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code)).filter((letter) =>
+    /[\w.-]/.test(letter),
+  );
+  t.is(letters.length, 26 + 26 + 10 + 3);
+  for (const letter of letters) {
+    for (const escape of escapes) {
+      const text = escape(letter.charCodeAt(0));
+      t.true(holdsAnchor(text, escapesAnchors), text);
+    }
   }
+});
+
+test('escapes that pages and code are full of are no anchors', (t) => {
+  const common = ['&#9;', '&#10;', '&#13;', '&#34;', '&#39;', '&#039;', '&#38;', '&#60;', '&#62;', '&#64;', '&#91;'];
+  const more = ['&#96;', '&#123;', '&#160;', '&#8211;', '&#8217;', '&#x9;', '&#xA;', '&#x0a;', '&#x09;', '&#x27;'];
+  const hex = ['&#x22;', '&#x2F;', '&#x3C;', '&#x3e;', '&#x60;', '&#xa0;', '\\u003c', '\\u0026', '\\u001b', '\\u2028'];
+  for (const text of [...common, ...more, ...hex]) t.false(holdsAnchor(text, escapesAnchors), text);
 });
 
 test('a token with its dots in percent-encoding, once or twice, holds an escapes anchor', (t) => {
