@@ -91,6 +91,11 @@ test(
   ['dir', 'git@example.com:acme/shop.git'],
   'a URL is no target of dir; kubeleaks git takes URLs of repositories',
 );
+test(
+  refuses,
+  ['scan', 'ext::sh -c "touch here"'],
+  "git's remote helpers (ext::, fd::) are not run, and are no target of scan",
+);
 for (const args of [[], ['dir', '.']]) {
   test(
     `a token among targets is sent to inspect: kubeleaks ${args.join(' ')}`,
