@@ -292,14 +292,31 @@ test("git's own variables count in the folder where it runs: the index, the work
     'another repository has its own',
   );
 
-  // A linked work tree: git says where its parts are, and that is naming them.
+  // A linked work tree: git says where its parts are, and so do these themselves. Others are not opened.
   const linked = join(folder, 'linked');
   repository.git('worktree', 'add', '-q', '--detach', linked);
   writeFileSync(join(linked, 'two.yaml'), text('two'));
   repository.run(['-C', linked, 'add', 'two.yaml']);
   const gitFolder = join(repository.path, '.git/worktrees/linked');
-  t.is((await run(linked, ['--staged'])).code, 3, 'nobody named what lies elsewhere');
+  t.is((await run(linked, ['--staged'])).code, 1);
+  t.is((await run(folder, ['--staged', 'linked'])).code, 1);
+  const stranger = join(folder, 'stranger');
+  mkdirSync(stranger);
+  for (const target of [gitFolder, join(repository.path, '.git')]) {
+    writeFileSync(join(stranger, '.git'), `gitdir: ${target}\n`);
+    const refused = await run(stranger, ['--staged']);
+    t.is(refused.code, 3, 'nobody named what lies elsewhere');
+    t.regex(refused.stdout, /outside-target/);
+  }
   t.is((await run(linked, ['--staged'], { GIT_DIR: gitFolder, GIT_INDEX_FILE: join(gitFolder, 'index') })).code, 1);
+
+  // A submodule keeps its parts in the repository above it.
+  const above = new GitRepository(join(folder, 'above'));
+  above.run(['-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', repository.path, 'below']);
+  const below = join(above.path, 'below');
+  writeFileSync(join(below, 'four.yaml'), text('four'));
+  above.run(['-C', below, 'add', 'four.yaml']);
+  t.is((await run(below, ['--staged'])).code, 1);
 
   // Objects of a push lie apart until it is let in.
   const quarantine = join(folder, 'incoming');

@@ -1,7 +1,7 @@
 /** The repository that git itself is working in while it runs a hook: what its variables say counts as named. */
-import { lstatSync } from 'node:fs';
-import { basename, delimiter, dirname, join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { openRepository, type Repository } from '../repository/repository.js';
+import { commonFolderOf, linkedFolders } from './linked-folders.js';
 
 /** Variables of git's environment (git(1), "Environment Variables"). */
 export interface GitVariables {
@@ -21,17 +21,19 @@ export interface Here {
 }
 
 /**
- * Opens a repository. The variables mean the one of the working directory, and are left alone for any other.
+ * Opens a repository. The variables mean the one of the working directory, and are left alone for any other. The parts
+ * of a linked work tree or submodule that lie elsewhere and say that they belong to it count as named.
  * @throws GitError as `openRepository`
  */
 export function openHere(path: string, allowed: readonly string[], variables: GitVariables): Here {
-  if (resolve(path) !== resolve('.')) return withIndex(openRepository(path, allowed));
+  const linked = linkedFolders(path);
+  if (resolve(path) !== resolve('.')) return withIndex(openRepository(path, [...allowed, ...linked]));
   const gitFolder = given(variables.GIT_DIR);
   const indexFile = given(variables.GIT_INDEX_FILE);
   const folders = [given(variables.GIT_OBJECT_DIRECTORY), ...listOf(variables.GIT_ALTERNATE_OBJECT_DIRECTORIES)].filter(
     (folder) => folder !== undefined,
   );
-  const named = [...(gitFolder === undefined ? [] : [gitFolder, ...commonOf(gitFolder)]), ...folders];
+  const named = [...(gitFolder === undefined ? linked : [gitFolder, ...commonFolderOf(gitFolder)]), ...folders];
   const opened = openRepository(gitFolder ?? path, [...allowed, ...named]);
   const objectFolders = [...new Set([...folders, ...opened.objectFolders])];
   const repository = { ...opened, name: { ...opened.name, path: { text: path } }, objectFolders };
@@ -48,17 +50,6 @@ function withIndex(repository: Repository): Here {
 
 function given(path: string | undefined): string | undefined {
   return path === undefined || path === '' ? undefined : resolve(path);
-}
-
-/** The folder that a linked work tree's git directory shares with others: it lies in `worktrees` there. */
-function commonOf(gitFolder: string): string[] {
-  const parent = dirname(gitFolder);
-  if (
-    basename(parent) !== 'worktrees' ||
-    lstatSync(join(gitFolder, 'commondir'), { throwIfNoEntry: false }) === undefined
-  )
-    return [];
-  return [dirname(parent)];
 }
 
 /** A list of paths, some perhaps in quotes, as git writes them when they hold the character between paths. */
