@@ -3,6 +3,7 @@ import type { Choice } from './model/choice.js';
 import type { ScanEvent } from './model/event.js';
 import type { Fingerprint } from './model/finding.js';
 import type { HistoryTools } from './history-tools.js';
+import { objectKey } from './model/object-key.js';
 import { gitObjectOf } from './model/origin.js';
 import type { ChosenScan } from './scan-chosen.js';
 import type { RepositoryScan } from './scan-repository.js';
@@ -85,8 +86,9 @@ export class Histories {
   isFirstPlace({ place, source }: { readonly place: Place; readonly source: string | null }): boolean {
     const object = source === null ? undefined : gitObjectOf(place.origin);
     if (object === undefined || source === null) return true;
-    const first = this.#sources.get(object.object);
-    if (first === undefined) this.#sources.set(object.object, source);
+    const key = objectKey(object.repository.path, object.object);
+    const first = this.#sources.get(key);
+    if (first === undefined) this.#sources.set(key, source);
     return first === undefined || first === source;
   }
 

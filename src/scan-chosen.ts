@@ -10,6 +10,7 @@ import { UsageError } from './model/usage-error.js';
 import { peek } from './peek.js';
 import type { Work } from './scanner/hand-out.js';
 import type { ChosenObjects } from './sources/git/choosing/chosen-objects.js';
+import { describeCommits } from './sources/git/choosing/describe-commits.js';
 import { chooseObjects } from './sources/git/choosing/choose-objects.js';
 import { type Here, openHere } from './sources/git/choosing/here.js';
 import { parseRange } from './sources/git/choosing/parse-range.js';
@@ -29,6 +30,8 @@ export class ChosenScan {
   readonly #tools: HistoryTools;
   /** Tokens by the object that holds them, and whether it holds them whole. */
   readonly #held = new Map<string, Map<Fingerprint, boolean>>();
+  /** Those of them that are commits. */
+  readonly #commits = new Set<string>();
   readonly #bodies = new Map<Fingerprint, Fingerprint>();
   #here: Here | undefined;
   #git: PrivateGit | undefined;
@@ -78,6 +81,7 @@ export class ChosenScan {
     const { fingerprint, sighting } = event;
     const object = gitObjectOf(sighting.origin);
     if (object === undefined || object.repository.path.text !== this.#here?.repository.name.path.text) return;
+    if (object.type === 'commit') this.#commits.add(object.object);
     const held = this.#held.get(object.object) ?? new Map<Fingerprint, boolean>();
     this.#held.set(object.object, held.set(fingerprint, sighting.complete || held.get(fingerprint) === true));
   }
@@ -87,19 +91,8 @@ export class ChosenScan {
     if (this.#chosen === undefined || this.#git === undefined || this.#held.size === 0) return [];
     const { places, boundaries } = this.#chosen;
     const paths = new Set<string>();
-    for (const object of this.#held.keys()) {
-      const at = places.get(object);
-      if (at === undefined) continue;
-      for (const path of at.paths) paths.add(path);
-      const isReachable = this.#choice.kind !== 'staged';
-      yield {
-        type: 'attribution',
-        object,
-        paths: [...at.paths].map(textOf),
-        commits: [...at.commits],
-        reachable: isReachable,
-      };
-    }
+    for (const object of this.#held.keys()) for (const path of places.get(object)?.paths ?? []) paths.add(path);
+    yield* this.#attribute(this.#git, places);
     try {
       const versions = await versionsBefore(this.#git.command, boundaries, [...paths]);
       const names = new Set([...versions.values()].flatMap((blobs) => [...blobs]));
@@ -108,6 +101,25 @@ export class ChosenScan {
       if (!(error instanceof GitError)) throw error;
       yield this.#failure(error.code, `what the files held before is not known: ${error.message}`);
       return [];
+    }
+  }
+
+  /** Commits first, as those who read along are used to. */
+  async *#attribute({ command }: PrivateGit, places: ChosenObjects['places']): AsyncGenerator<ScanEvent> {
+    const { repository } = this.#here as Here;
+    const commitsOf = (object: string): readonly string[] =>
+      this.#commits.has(object) ? [object] : [...(places.get(object)?.commits ?? [])];
+    const objects = [...this.#held.keys()];
+    yield* describeCommits(command, [...new Set(objects.flatMap(commitsOf))]);
+    for (const object of objects) {
+      yield {
+        type: 'attribution',
+        repository: repository.name.path,
+        object,
+        paths: [...(places.get(object)?.paths ?? [])].map(textOf),
+        commits: commitsOf(object),
+        reachable: this.#choice.kind !== 'staged',
+      };
     }
   }
 

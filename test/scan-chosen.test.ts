@@ -178,6 +178,14 @@ test('a range: whatever its commits wrote, removed since or not, messages too; w
     [{ text: 'new.yaml' }],
     [repository.git('rev-parse', 'side~2')],
   ]);
+  const told = new Map(side.events.flatMap((event) => (event.type === 'commit' ? [[event.id, event]] : [])));
+  const message = repository.git('rev-parse', 'side');
+  const by = repository.git('rev-parse', 'side~2');
+  t.deepEqual([...told.keys()].sort(), [by, message].sort(), 'the commits that are named, each once');
+  t.is(told.get(by)?.authorEmail, 'ann@example.com');
+  t.is(told.get(message)?.subject, 'fix');
+  const inMessage = side.events.find((event) => event.type === 'attribution' && event.object === message);
+  t.deepEqual(inMessage?.type === 'attribution' ? inMessage.commits : null, [message]);
   t.deepEqual(short(await choose(repository.path, range('side~1..side'))), [['two'], [], []]);
   t.deepEqual(short(await choose(repository.path, range('side~3..side~2', 'side~1..side'))), [
     ['one', 'two'],

@@ -15,6 +15,7 @@ import { gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import { scan, type ScanEvent, type ScanOptions, type Target } from '../src/index.js';
 import { gitObjectOf, type Origin } from '../src/model/origin.js';
+import { ReportBuilder } from '../src/reporters/report/report-builder.js';
 import { GitRepository } from './helpers/git/git-repository.js';
 import { makePack, writePack, type EntryRecipe } from './helpers/git/pack-writer.js';
 import { mintShape } from './helpers/mint.js';
@@ -70,6 +71,46 @@ test('an empty repository and a folder that is none are told apart', async (t) =
   t.deepEqual(
     of(none, 'failure').map(({ failure }) => failure.code),
     ['not-a-repository'],
+  );
+});
+
+test('two repositories that hold the same object have places, paths and histories of their own', async (t) => {
+  const folder = await tempFolder(t);
+  const first = new GitRepository(join(folder, 'first'));
+  first.commit({ 'here.yaml': text('both') });
+  const second = new GitRepository(join(folder, 'second'));
+  second.commit({ 'there.yaml': text('both') });
+  const paths = [first.path, second.path];
+  const events: ScanEvent[] = [];
+  for await (const event of scan(paths.map(history), { now, searchPath })) events.push(event);
+  const blob = first.git('rev-parse', 'HEAD:here.yaml');
+  t.is(second.git('rev-parse', 'HEAD:there.yaml'), blob);
+  t.deepEqual(placesOf(events, 'both'), [blob, blob]);
+  t.deepEqual(
+    of(events, 'attribution').map((told) => [told.repository?.text, ...told.paths.map((path) => path.text)]),
+    [
+      [first.path, 'here.yaml'],
+      [second.path, 'there.yaml'],
+    ],
+  );
+  t.deepEqual(
+    of(events, 'history').map((told) => [told.history.repository.text, told.history.introducedBy]),
+    [
+      [first.path, first.head()],
+      [second.path, second.head()],
+    ],
+  );
+  const builder = new ReportBuilder(null);
+  for (const event of events) builder.accept(event);
+  const places = builder
+    .build()
+    .findings.flatMap(({ sightings }) => sightings.map(({ origin }) => gitObjectOf(origin)));
+  t.deepEqual(
+    places.map((origin) => [origin?.repository.path.text, origin?.paths[0]?.text]),
+    [
+      [first.path, 'here.yaml'],
+      [second.path, 'there.yaml'],
+    ],
   );
 });
 

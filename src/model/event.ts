@@ -41,9 +41,11 @@ export interface UnlistedEvent {
   readonly count: number;
 }
 
-/** Which paths and commits a git object belongs to; once an object. */
+/** Which paths and commits a git object belongs to; once an object of a repository. */
 export interface AttributionEvent {
   readonly type: 'attribution';
+  /** Null in reports of versions that did not say. */
+  readonly repository: PathText | null;
   readonly object: string;
   readonly paths: readonly PathText[];
   readonly commits: readonly string[];

@@ -5,6 +5,7 @@ import type { Failure, Skipped } from '../model/failure.js';
 import type { History, Sighting, Suppression } from '../model/finding.js';
 import type { Impact } from '../model/impact.js';
 import { joinVerdict } from '../model/join-verdict.js';
+import { objectKey } from '../model/object-key.js';
 import type { Verdict } from '../model/verdict.js';
 import { detached } from './detached.js';
 import type { EarlierReport, EarlierToken } from './earlier-report.js';
@@ -166,7 +167,8 @@ class Collector {
         return;
       case 'attribution': {
         const facts = detached({ type, ...this.#read(reportData.attribution, value, 'an attribution') } as const);
-        if (this.#attributions.size < MOST_FACTS) this.#attributions.set(facts.object, facts);
+        if (this.#attributions.size < MOST_FACTS)
+          this.#attributions.set(objectKey(facts.repository, facts.object), facts);
         return;
       }
       default:

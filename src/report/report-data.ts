@@ -197,6 +197,7 @@ const run = v.object({
 });
 
 const attribution = v.object({
+  repository: v.optional(v.nullable(path), null),
   object: text,
   paths: v.array(path),
   commits: v.array(text),

@@ -242,6 +242,7 @@ export const fullScan: readonly ScanEvent[] = [
   },
   {
     type: 'attribution',
+    repository: null,
     object: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
     paths: [{ text: 'deploy/web.yaml' }],
     commits: [commit],
@@ -386,7 +387,14 @@ export const hostileScan: readonly ScanEvent[] = [
     fingerprint: fingerprint('1'),
     sighting: makeSighting({ ...gitBlob, repository: { path: { text: evil }, remote: evil } }, 0),
   },
-  { type: 'attribution', object: gitBlob.object, paths: [{ text: evil }], commits: [commit], reachable: false },
+  {
+    type: 'attribution',
+    repository: null,
+    object: gitBlob.object,
+    paths: [{ text: evil }],
+    commits: [commit],
+    reachable: false,
+  },
   {
     type: 'history',
     fingerprint: fingerprint('1'),

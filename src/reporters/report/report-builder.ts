@@ -3,6 +3,7 @@ import type { AttributionEvent, CommitEvent, ScanEvent, StartEvent, Summary, Tra
 import type { Failure, Skipped } from '../../model/failure.js';
 import type { Finding, Sighting } from '../../model/finding.js';
 import { joinVerdict } from '../../model/join-verdict.js';
+import { objectKey } from '../../model/object-key.js';
 import { gitObjectOf } from '../../model/origin.js';
 import { compareSeverity } from '../../model/severity.js';
 import { worstVerdict } from '../../model/worst-verdict.js';
@@ -58,7 +59,7 @@ export class ReportBuilder {
         return;
       case 'attribution':
         if (this.#objects.has(event.object) || this.#attributions.size < HELD_FACTS) {
-          this.#attributions.set(event.object, event);
+          this.#attributions.set(objectKey(event.repository, event.object), event);
         }
         return;
       case 'commit':

@@ -152,6 +152,7 @@ function* tell(
     if (filter.passes(answer, own, staged.has(object))) passing.add(object);
     yield {
       type: 'attribution',
+      repository: repository.name.path,
       object,
       paths: own.map((path) => pathText(path)),
       commits: commits.map((commit) => graph.names.name(commit)),
