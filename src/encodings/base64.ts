@@ -3,6 +3,7 @@ import type { Span } from '../model/span.js';
 import { base64Anchors } from './anchors.js';
 import type { Anchor, Encoding, Layer, Source } from './encoding.js';
 import { type Alphabet, characterBefore, isInText, JoinedText } from './joined-text.js';
+import { emptyLayer } from './layer.js';
 import { rewrapBase64 } from './rewrap-base64.js';
 
 /** How far before its anchor a layer starts: the header of a token that was found by its payload lies there. */
@@ -13,6 +14,9 @@ const STEP = 128 * 1024;
 
 /** What two steps share: the longest token, wrapped three times, is 38 KiB. */
 const OVERLAP = 40 * 1024;
+
+/** Shorter texts hold neither a token nor an archive with one: a header and the start of claims take more. */
+const LEAST = 40;
 
 const NO_VALUE = 255;
 
@@ -35,7 +39,9 @@ export const base64: Encoding = {
     if (begin === undefined) return undefined;
     const { start, skip } = begin;
     const bytes = source.bytes.subarray(0, at + STEP);
-    const joined = new JoinedText(bytes, start, alphabet, 4096);
+    const joined = new JoinedText(bytes, start, alphabet);
+    joined.readTo(LEAST);
+    if (joined.length < LEAST) return emptyLayer(start, joined.end, joined.isCut && !source.isEnd);
     joined.readTo(STEP + BEFORE);
     const isCut = joined.isCut && bytes.length < source.bytes.length;
     const end = isCut ? Math.max(at + 1, joined.end - OVERLAP) : joined.end;
@@ -55,6 +61,7 @@ export const base64: Encoding = {
         const position = hit < end ? joined.positionOf(hit) : undefined;
         return position !== undefined && (position - skip - other.phase) % 4 === 0;
       },
+      isUniform: false,
     };
   },
   rewrap: rewrapBase64,

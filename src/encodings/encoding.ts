@@ -38,6 +38,8 @@ export interface Layer {
   indexAt?(at: number): number | undefined;
   /** True when an anchor of this encoding at source position `at` says nothing that this layer does not hold. */
   covers(at: number, anchor: Anchor): boolean;
+  /** True when what `covers` says of an anchor is the same at every place from `start` to `end`. */
+  readonly isUniform: boolean;
 }
 
 /** Bytes to be put in the place of others: those of `[start, end)`. */

@@ -57,6 +57,7 @@ export const escapes: Encoding = {
       isCut,
       locate: (span: Span) => [{ start: starts[span.start] as number, end: starts[span.end] as number }],
       covers: (hit: number, _other: Anchor) => hit >= start && hit < settled,
+      isUniform: true,
     };
   },
   rewrap: rewrapEscapes,
@@ -85,45 +86,73 @@ interface Escape {
 function escapeAt(bytes: Uint8Array, at: number, end: number): Escape | undefined {
   switch (bytes[at]) {
     case 0x5c:
-      return shortest(bytes, at, end) ?? match(unicode, bytes, at, end, 16);
+      return unicode(bytes, at, end);
     case 0x26:
-      return match(hexadecimal, bytes, at, end, 16) ?? match(decimal, bytes, at, end, 10) ?? named(bytes, at, end);
+      return bytes[at + 1] === 0x23 ? numeric(bytes, at, end) : named(bytes, at, end);
     case 0x25:
-      return match(percent, bytes, at, end, 16);
+      return percent(bytes, at, end);
     default:
       return undefined;
   }
 }
 
-/** `\\u00` and two digits, which is what nearly all escapes are. */
-function shortest(bytes: Uint8Array, at: number, end: number): Escape | undefined {
-  if (at + 6 > end || bytes[at + 1] !== 0x75 || bytes[at + 2] !== 0x30 || bytes[at + 3] !== 0x30) return undefined;
-  const first = bytes[at + 4] as number;
-  const second = bytes[at + 5] as number;
-  if (isHexDigit[first] !== 1 || isHexDigit[second] !== 1) return undefined;
-  const code = pairValue(first, second);
-  return code < 0x80 ? { code, length: 6 } : undefined;
+/** RFC 8259 §7: `\\u00` and two digits; more than one backslash when JSON stands in JSON. */
+function unicode(bytes: Uint8Array, at: number, end: number): Escape | undefined {
+  let letter = at + 1;
+  const last = Math.min(end, at + LONGEST_ESCAPE) - 5;
+  while (letter < last && bytes[letter] === 0x5c) letter++;
+  if (letter > last || bytes[letter] !== 0x75 || bytes[letter + 1] !== 0x30 || bytes[letter + 2] !== 0x30)
+    return undefined;
+  return escapeOf(hexPair(bytes, letter + 3), letter + 5 - at);
 }
 
-/** RFC 8259 §7; more than one backslash when JSON stands in JSON. */
-const unicode = /^\\+u00([0-9A-Fa-f]{2})/;
-/** HTML numeric character references. */
-const hexadecimal = /^&#[xX]0{0,2}([0-9A-Fa-f]{2});/;
-const decimal = /^&#0{0,2}([0-9]{2,3});/;
-/** RFC 3986 §2.1; `%25` before the digits when it was encoded twice. */
-const percent = /^%(?:25)*(2[DdEe]|5[Ff])/;
-
-function match(pattern: RegExp, bytes: Uint8Array, at: number, end: number, radix: 10 | 16): Escape | undefined {
-  const found = pattern.exec(ascii(bytes, at, end));
-  if (found === null) return undefined;
-  const code = Number.parseInt(found[1] as string, radix);
-  return code < 0x80 ? { code, length: found[0].length } : undefined;
+/** HTML numeric character references: `&#101;`, `&#x65;`, with no more than two leading zeros. */
+function numeric(bytes: Uint8Array, at: number, end: number): Escape | undefined {
+  const isHex = bytes[at + 2] === 0x78 || bytes[at + 2] === 0x58;
+  let digit = at + (isHex ? 3 : 2);
+  for (let zeros = 0; zeros < 2 && bytes[digit] === 0x30; zeros++) digit++;
+  if (isHex) {
+    // A zero may be the first of the two digits.
+    for (const first of [digit, digit - 1, digit - 2]) {
+      if (first >= at + 3 && first + 2 < end && bytes[first + 2] === 0x3b)
+        return escapeOf(hexPair(bytes, first), first + 3 - at);
+    }
+    return undefined;
+  }
+  let code = 0;
+  const first = digit;
+  while (digit < end && digit - first < 3 && isDecimal(bytes[digit]))
+    code = code * 10 + (bytes[digit++] as number) - 0x30;
+  return digit < end && digit > at + 3 && bytes[digit] === 0x3b ? escapeOf(code, digit + 1 - at) : undefined;
 }
+
+/** RFC 3986 §2.1, of dots, hyphens and underscores alone; `%25` before the digits when it was encoded twice. */
+function percent(bytes: Uint8Array, at: number, end: number): Escape | undefined {
+  let digit = at + 1;
+  const last = Math.min(end, at + LONGEST_ESCAPE) - 2;
+  while (digit < last && bytes[digit] === 0x32 && bytes[digit + 1] === 0x35) digit += 2;
+  if (digit > last) return undefined;
+  const code = hexPair(bytes, digit);
+  return code === 0x2d || code === 0x2e || code === 0x5f ? escapeOf(code, digit + 2 - at) : undefined;
+}
+
+const isDecimal = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
+
+/** The byte that two digits stand for; 255 when they are none. */
+function hexPair(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] as number;
+  const second = bytes[at + 1] as number;
+  return isHexDigit[first] === 1 && isHexDigit[second] === 1 ? pairValue(first, second) : 255;
+}
+
+function escapeOf(code: number, length: number): Escape | undefined {
+  return code < 0x80 ? { code, length } : undefined;
+}
+
+const PERIOD = Buffer.from('&period;', 'latin1');
 
 function named(bytes: Uint8Array, at: number, end: number): Escape | undefined {
-  return ascii(bytes, at, end).startsWith('&period;') ? { code: 0x2e, length: '&period;'.length } : undefined;
-}
-
-function ascii(bytes: Uint8Array, at: number, end: number): string {
-  return String.fromCharCode(...bytes.subarray(at, Math.min(end, at + LONGEST_ESCAPE)));
+  if (at + PERIOD.length > end) return undefined;
+  for (let index = 0; index < PERIOD.length; index++) if (bytes[at + index] !== PERIOD[index]) return undefined;
+  return { code: 0x2e, length: PERIOD.length };
 }

@@ -18,6 +18,9 @@ const STEP = 144 * 1024;
 /** What two steps share: a token of 9 KiB takes that much of a dump in log records, one of 36 KiB of plain hex. */
 const OVERLAP = 72 * 1024;
 
+/** Shorter strings of digits hold neither a token nor an archive with one. */
+const LEAST = 80;
+
 /** Reads the digits around an anchor back into bytes. */
 export const hexDump: Encoding = {
   id: 'hex-dump',
@@ -27,7 +30,7 @@ export const hexDump: Encoding = {
     const canGrow = limited.length < source.bytes.length;
     if (anchor.phase === TEXT_COLUMN) {
       const beside = dumpLineBeside(limited, at, anchor.text);
-      return beside === undefined ? undefined : dump(source, limited, at, beside, canGrow);
+      return typeof beside === 'number' ? noneBeside(at, beside) : dump(source, limited, at, beside, canGrow);
     }
     const line = dumpLineAt(limited, at);
     return line === undefined ? plainHex(source, limited, at, canGrow) : dump(source, limited, at, line, canGrow);
@@ -35,10 +38,21 @@ export const hexDump: Encoding = {
   rewrap: rewrapHex,
 };
 
+/** Says that no text in `[at, end)` is that of a dump's text column. */
+function noneBeside(at: number, end: number): Layer {
+  const nothing = emptyLayer(at, Math.max(at + 1, end));
+  return {
+    ...nothing,
+    covers: (hit: number, anchor: Anchor) => anchor.phase === TEXT_COLUMN && nothing.covers(hit, anchor),
+  };
+}
+
 /** Digits without anything between, perhaps broken over lines. */
 function plainHex(source: Source, bytes: Uint8Array, at: number, canGrow: boolean): Layer | undefined {
   const begin = textStart(bytes, at);
-  const joined = new JoinedText(bytes, begin.start, isHexDigit, 4096);
+  const joined = new JoinedText(bytes, begin.start, isHexDigit);
+  joined.readTo(LEAST);
+  if (joined.length < LEAST) return emptyLayer(begin.start, joined.end, joined.isCut && !source.isEnd);
   joined.readTo(STEP + BEFORE);
   const isCut = joined.isCut && canGrow;
   const end = isCut ? Math.max(at + 1, joined.end - OVERLAP) : joined.end;
@@ -57,6 +71,7 @@ function plainHex(source: Source, bytes: Uint8Array, at: number, canGrow: boolea
       const position = hit < end ? joined.positionOf(hit) : undefined;
       return position !== undefined && (position - begin.skip) % 2 === 0;
     },
+    isUniform: false,
   };
 }
 
@@ -112,6 +127,7 @@ function layerOf(lines: readonly DumpLine[], isCut: boolean, at: number): Layer 
     locate: (span: Span) => segmentsOf(lines, span),
     indexAt: (hit: number) => firstAtOrAfter(positions, hit),
     covers: (hit: number, _other: Anchor) => hit >= start && hit < end,
+    isUniform: true,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Text that is broken over lines, read as one. */
 import type { Span } from '../model/span.js';
-import { breakAt, CUT_BREAK, LONGEST_BREAK, NO_BREAK } from './line-break.js';
+import { breakAt, breakStartsBefore, CUT_BREAK, NO_BREAK } from './line-break.js';
 
 /** Characters that make up a kind of text: 1 where a byte belongs to it. */
 export type Alphabet = Uint8Array;
@@ -23,7 +23,7 @@ export class JoinedText {
   isCut = false;
   #isWhole = false;
 
-  constructor(bytes: Uint8Array, start: number, alphabet: Alphabet, capacity = 2048) {
+  constructor(bytes: Uint8Array, start: number, alphabet: Alphabet, capacity = 64) {
     this.#bytes = bytes;
     this.#alphabet = alphabet;
     this.text = new Uint8Array(capacity);
@@ -146,10 +146,23 @@ export function isInText(bytes: Uint8Array, at: number, alphabet: Alphabet): boo
  */
 export function characterBefore(bytes: Uint8Array, at: number, alphabet: Alphabet): number | undefined {
   if (isInText(bytes, at, alphabet)) return at - 1;
-  const floor = Math.max(0, at - LONGEST_BREAK);
-  for (let position = at - 2; position >= floor; position--) {
-    if (!isInText(bytes, position + 1, alphabet)) continue;
-    if (breakAt(bytes, position + 1) === at) return position;
+  const { near, before, far } = breakStartsBefore(bytes, at);
+  return (
+    characterBeforeBreak(bytes, at, alphabet, near, at - 1) ??
+    (far < near ? characterBeforeBreak(bytes, at, alphabet, far, before) : undefined)
+  );
+}
+
+/** The last character before a break that starts in `[from, to]` and ends at `at`; the shortest such break counts. */
+function characterBeforeBreak(
+  bytes: Uint8Array,
+  at: number,
+  alphabet: Alphabet,
+  from: number,
+  to: number,
+): number | undefined {
+  for (let start = to; start >= from; start--) {
+    if (isInText(bytes, start, alphabet) && breakAt(bytes, start) === at) return start - 1;
   }
   return undefined;
 }

@@ -5,13 +5,19 @@ import { isSureLength, signatureLengthIn, signatureState } from '../token/signat
 import type { Anchor, Layer, Source } from './encoding.js';
 import { type Alphabet, JoinedText } from './joined-text.js';
 import { emptyLayer } from './layer.js';
-import { startsLikeJson } from './starts-like-json.js';
+import { startsLikeJson, startsWithMember } from './starts-like-json.js';
 
 const DOT = 0x2e;
 
 const LONGEST_HEADER = 4 * 1024;
 const LONGEST_PAYLOAD = 64 * 1024;
 const LONGEST_SIGNATURE = 8 * 1024;
+
+/** `{"alg":""}` takes 14 characters. */
+const SHORTEST_HEADER = 12;
+
+/** Places in one run of letters where a header might start after glued text; real ones have one, rarely two. */
+const HEADER_ATTEMPTS = 16;
 
 /** The characters of a compact JWS: base64url and the dots between. */
 const alphabet: Alphabet = new Uint8Array(256);
@@ -33,20 +39,48 @@ export function joinedToken(source: Source, start: number): Layer | undefined {
   const headerEnd = findDot(joined, 8, 2 * LONGEST_HEADER);
   if (headerEnd < 0) return open() ?? emptyLayer(start, halfWay(joined, start));
   joined.readTo(headerEnd + 3);
-  if (!startsLikeHeader(textOf(joined, headerEnd + 1, headerEnd + 4), 0)) return open() ?? nothing;
+  if (!startsLikeHeader(textOf(joined, headerEnd + 1, headerEnd + 4), 0)) return open() ?? upTo(joined, headerEnd);
   const payloadEnd = findDot(joined, headerEnd + 1, LONGEST_PAYLOAD);
-  if (payloadEnd < 0) return open() ?? nothing;
+  if (payloadEnd < 0) return open() ?? upTo(joined, headerEnd);
   const signatureEnd = endOfSignature(joined, payloadEnd + 1);
   const waits = open();
   if (waits !== undefined) return waits;
   if (joined.pieces < 2) return undefined;
+  const header = headerBefore(joined, headerEnd);
+  // A header further on is looked at from its own anchor, for it may need no joining.
+  if (header !== 0) return upTo(joined, header < 0 ? headerEnd : header);
   const jwt = readJwt(textOf(joined, 0, payloadEnd + 1));
-  if (jwt === undefined) return nothing;
+  if (jwt === undefined) return upTo(joined, headerEnd);
   return layerOf(
     joined,
     start,
     payloadEnd + 1 + signatureLength(joined, payloadEnd + 1, signatureEnd, algorithmOf(jwt.header)),
   );
+}
+
+/** No header starts a token before text position `end`. */
+function upTo(joined: JoinedText, end: number): Layer {
+  const [first] = joined.locate({ start: 0, end: 1 });
+  const [last] = joined.locate({ start: end, end: end + 1 });
+  return emptyLayer(first?.start ?? 0, last?.start ?? 0);
+}
+
+/** Where the header that ends at `headerEnd` starts: at the start, or nearest to its dot; -1 when none does. */
+function headerBefore(joined: JoinedText, headerEnd: number): number {
+  const text = textOf(joined, 0, headerEnd);
+  if (isHeader(text)) return 0;
+  let attempts = 0;
+  for (let at = headerEnd - SHORTEST_HEADER; at > 0 && attempts < HEADER_ATTEMPTS; at--) {
+    if (!startsLikeHeader(text, at) || !startsWithMember(joined.text, at)) continue;
+    attempts++;
+    if (isHeader(text.slice(at))) return at;
+  }
+  return -1;
+}
+
+/** Is this a header, whatever its claims? */
+function isHeader(text: string): boolean {
+  return readJwt(`${text}.e30.`) !== undefined;
 }
 
 /** Position of the next dot at or after `from`, read at most `limit` further; -1 when there is none. */
@@ -59,8 +93,7 @@ function findDot(joined: JoinedText, from: number, limit: number): number {
 }
 
 function endOfSignature(joined: JoinedText, from: number): number {
-  joined.readTo(from + LONGEST_SIGNATURE);
-  const dot = joined.text.subarray(0, joined.length).indexOf(DOT, from);
+  const dot = findDot(joined, from, LONGEST_SIGNATURE);
   return dot < 0 ? joined.length : dot;
 }
 
@@ -104,5 +137,6 @@ function layerOf(joined: JoinedText, start: number, length: number): Layer {
     isCut: false,
     locate: (span: Span) => joined.locate(span),
     covers: (at: number, _anchor: Anchor) => at >= start && at < end,
+    isUniform: true,
   };
 }

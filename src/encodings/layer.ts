@@ -13,5 +13,6 @@ export function emptyLayer(start: number, end: number, isOpen = false): Layer {
     isCut: false,
     locate: () => [],
     covers: (at: number, _anchor: Anchor) => at >= start && at < end,
+    isUniform: true,
   };
 }

@@ -19,9 +19,22 @@ const BACKSLASH = 0x5c;
 const isBlank = (byte: number | undefined): boolean => byte === SPACE || byte === TAB;
 const isQuote = (byte: number | undefined): boolean => byte === QUOTE || byte === 0x27 || byte === 0x60;
 
+/** 1 for each of some characters. */
+function tableOf(characters: string): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const character of characters) table[character.charCodeAt(0)] = 1;
+  return table;
+}
+
 /** Signs in front of a quoted or commented line: diff, mail, comments, lists, block comments. */
-const isLineSign = (byte: number | undefined): boolean =>
-  byte !== undefined && '+->#|*'.includes(String.fromCharCode(byte));
+const lineSigns = tableOf('+->#|*');
+const isLineSign = (byte: number | undefined): boolean => byte !== undefined && lineSigns[byte] === 1;
+
+/** All that breaks are made of, but for what stands in front of every line of a log. */
+const breakCharacters = tableOf(' \t\n\r"\'`\\=<>/+-#|*.&,_nrbNRB');
+
+/** The longest prefix of a line, with the blanks behind it. */
+const LONGEST_PREFIX = 176;
 
 /**
  * If a break starts at `at` (the first byte that is no part of the text), the position where the text goes on; else
@@ -36,6 +49,26 @@ export function breakAt(bytes: Uint8Array, at: number): number {
   const next = pastLineEnd(bytes, at, end);
   if (next === CUT_BREAK || (next !== NO_BREAK && next >= end)) return end === bytes.length ? CUT_BREAK : NO_BREAK;
   return next;
+}
+
+/**
+ * Where breaks that end at `at` can start, for whoever looks back: from `near` on, and, where a line with a prefix begins
+ * before `at`, from `far` to `before`, around the end of the line in front of it. Without one, `far` is `near`.
+ */
+export function breakStartsBefore(bytes: Uint8Array, at: number): { near: number; before: number; far: number } {
+  const floor = Math.max(0, at - LONGEST_BREAK);
+  let near = at;
+  while (near > floor && breakCharacters[bytes[near - 1] as number] === 1) near--;
+  const lowest = Math.max(floor, near - LONGEST_PREFIX);
+  let newline = near - 1;
+  while (newline >= lowest && bytes[newline] !== NEWLINE) newline--;
+  // A record may be indented, however far.
+  while (newline >= floor && isBlank(bytes[newline])) newline--;
+  if (newline < floor || bytes[newline] !== NEWLINE) return { near, before: near, far: near };
+  // A record of Docker's ends in a brace, and starts some fields before it.
+  let far = newline;
+  while (far > floor && breakCharacters[bytes[far - 1] as number] === 1) far--;
+  return { near, before: newline, far: bytes[newline - 1] === 0x7d ? floor : far };
 }
 
 function pastLineEnd(bytes: Uint8Array, at: number, end: number): number {
@@ -154,7 +187,8 @@ function pastString(bytes: Uint8Array, at: number, end: number): number {
   return isJoined && bytes[next] === quote ? next + 1 : NO_BREAK;
 }
 
-const isJoining = (byte: number): boolean => '+.\\&,'.includes(String.fromCharCode(byte));
+const joining = tableOf('+.\\&,');
+const isJoining = (byte: number): boolean => joining[byte] === 1;
 
 /** CRI logging format: `2026-11-23T10:00:00.000000000Z stdout P `, kubernetes cri-api's log format. */
 function pastCriPrefix(bytes: Uint8Array, at: number, end: number): number {

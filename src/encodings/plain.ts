@@ -9,7 +9,7 @@ import { joinedToken } from './joined-token.js';
 import { emptyLayer } from './layer.js';
 import { breakAt, NO_BREAK } from './line-break.js';
 import { rewrapText } from './rewrap-text.js';
-import { startsLikeJson } from './starts-like-json.js';
+import { startsLikeJson, startsWithMember } from './starts-like-json.js';
 
 const DOT = 0x2e;
 
@@ -21,6 +21,9 @@ const LONGEST_SIGNATURE = 8 * 1024;
 
 /** `{"alg":""}` takes 14 characters, and no claims that say anything fit into fewer. */
 const SHORTEST_PART = 12;
+
+/** `{}`, a payload for a look at a header alone. */
+const NO_CLAIMS = 'e30';
 
 /** Places in one run of letters where a header might start after glued text; real ones have one, rarely two. */
 const HEADER_ATTEMPTS = 16;
@@ -135,7 +138,7 @@ function runEnd(bytes: Uint8Array, at: number, ceiling: number): number {
 function tokenWithHeader(source: Source, runFrom: number, headerEnd: number): Bare | undefined {
   const { bytes } = source;
   const payloadStart = headerEnd + 1;
-  if (headerEnd - runFrom < SHORTEST_PART || !startsObject(bytes, payloadStart)) return undefined;
+  if (headerEnd - runFrom < SHORTEST_PART || !opensObject(bytes, payloadStart)) return undefined;
   const payloadEnd = runEnd(bytes, payloadStart, payloadStart + LONGEST_PAYLOAD);
   if (payloadEnd - payloadStart < SHORTEST_PART && payloadEnd < bytes.length) return undefined;
   const hasSignature = bytes[payloadEnd] === DOT;
@@ -144,10 +147,12 @@ function tokenWithHeader(source: Source, runFrom: number, headerEnd: number): Ba
   if (signatureEnd >= bytes.length && !source.isEnd) {
     return { layer: emptyLayer(runFrom, headerEnd, true), isSure: false, isComplete: false };
   }
-  const payload = text(bytes, payloadStart, payloadEnd);
   for (const headerStart of headerStarts(bytes, runFrom, headerEnd)) {
-    const jwt = readJwt(`${text(bytes, headerStart, headerEnd)}.${payload}${hasSignature ? '.' : ''}`);
-    if (jwt === undefined) continue;
+    const header = text(bytes, headerStart, headerEnd);
+    if (readJwt(`${header}.${NO_CLAIMS}.`) === undefined) continue;
+    const jwt = readJwt(`${header}.${text(bytes, payloadStart, payloadEnd)}${hasSignature ? '.' : ''}`);
+    // No other header makes this a payload.
+    if (jwt === undefined) return undefined;
     if (!hasSignature) return { layer: tokenLayer(bytes, headerStart, payloadEnd), isSure: false, isComplete: false };
     const algorithm = algorithmOf(jwt.header);
     const length = signatureLengthIn(algorithm, text(bytes, signatureStart, signatureEnd));
@@ -166,12 +171,17 @@ function startsObject(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0x65 && second >= 0x77 && second <= 0x7a;
 }
 
+/** `{` in base64url, and a first key with its colon, as far as a short look goes. */
+function opensObject(bytes: Uint8Array, at: number): boolean {
+  return startsObject(bytes, at) && startsWithMember(bytes, at);
+}
+
 /** Where in a run a header may start: at its start, which is nearly always right, then nearest to the dot first. */
 function* headerStarts(bytes: Uint8Array, from: number, headerEnd: number): Generator<number> {
-  if (startsObject(bytes, from)) yield from;
+  if (opensObject(bytes, from)) yield from;
   let attempts = 0;
   for (let at = headerEnd - SHORTEST_PART; at > from && attempts < HEADER_ATTEMPTS; at--) {
-    if (!startsObject(bytes, at)) continue;
+    if (!startsObject(bytes, at) || !opensObject(bytes, at)) continue;
     attempts++;
     yield at;
   }
@@ -190,5 +200,6 @@ function tokenLayer(bytes: Uint8Array, start: number, end: number): Layer {
     isCut: false,
     locate: (span: Span) => [{ start: start + span.start, end: start + span.end }],
     covers: (at: number, _anchor: Anchor) => at >= start && at < end,
+    isUniform: true,
   };
 }

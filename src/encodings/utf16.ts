@@ -37,6 +37,7 @@ export const utf16: Encoding = {
       isCut,
       locate: (span: Span) => [{ start: start + 2 * span.start, end: Math.min(bytes.length, start + 2 * span.end) }],
       covers: (hit: number, _other: Anchor) => hit >= first && hit < end && (hit - first) % 2 === 0,
+      isUniform: false,
     };
   },
   rewrap: rewrapUtf16,

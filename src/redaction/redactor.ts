@@ -198,6 +198,7 @@ export class Redactor {
       const { resumeAt } = kernel;
       for (let hit = 0; hit < count; hit++) {
         const position = kernel.hits[2 * hit] as number;
+        if (this.#search.isQuiet(kernel.hits[2 * hit + 1] as number, this.#base + position)) continue;
         const reach = Math.min(this.#filled, position + RIGHT);
         const view = {
           bytes: this.input.subarray(0, reach),

@@ -178,6 +178,7 @@ function wholeOf(layers: readonly OuterLayer[], { bytes }: Embedded, length: num
     isCut: false,
     locate: (span) => [moved(span)],
     covers: () => false,
+    isUniform: true,
   };
   return { encoding: 'plain', layer, locate: (span) => locate(moved(span)) };
 }

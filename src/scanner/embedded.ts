@@ -3,13 +3,22 @@ import { containerMagicBytes, recogniseContainer } from '../containers/recognise
 import type { Layer } from '../encodings/encoding.js';
 import type { Span } from '../model/span.js';
 
+/** Lines of wrapped text that are placed one by one; of more, the hull. One layer holds 1,800 lines of 76 columns. */
+const MOST_SEGMENTS = 2048;
+
+/** Bytes before the anchor: four of bzip2, whose fourth is a digit, and one that base64 mixes with them. */
+const LONGEST_LEAD = 5;
+
+/** Bytes of a container that are placed first, to see whether they lie on too many lines. */
+const FIRST_BYTES = 4096;
+
 /** One container in text. */
 export interface Embedded {
   /** The container's first bytes, as many as one layer held; they share the layer's memory. */
   readonly bytes: Uint8Array;
   /** True when `bytes` are not all: the text runs on past what one layer peels. */
   readonly isCut: boolean;
-  /** Absolute segments of the text that `bytes` come from. */
+  /** Absolute segments of the text that `bytes` come from; the hull of them where they are many. */
   readonly segments: readonly Span[];
   /** Encodings around it, outermost first. */
   readonly encodings: readonly string[];
@@ -35,11 +44,11 @@ export interface OuterLayer {
 
 /**
  * Where the container starts that stands near byte `near` of a layer's bytes, whose anchor was one of a container's
- * magic; undefined when there is none. Anchors leave out what depends on neighbours, so it may start a byte or two
- * earlier.
+ * magic; undefined when there is none. Anchors leave out what differs and what depends on neighbours, so it may start
+ * some bytes earlier.
  */
 export function containerNear(bytes: Uint8Array, near: number): number | undefined {
-  for (let start = Math.max(0, near - 2); start <= near + 1; start++) {
+  for (let start = Math.max(0, near - LONGEST_LEAD); start <= near + 1; start++) {
     if (recogniseContainer(bytes.subarray(start, start + containerMagicBytes)) !== undefined) return start;
   }
   return undefined;
@@ -52,10 +61,38 @@ export function embeddedAt(layers: readonly OuterLayer[], start: number): Embedd
   return {
     bytes: bytes.subarray(start),
     isCut: layers.some((outer) => outer.layer.isCut),
-    segments: inner.locate({ start, end: bytes.length }),
+    segments: fewSegments(inner.locate, start, bytes.length),
     encodings: layers.map((outer) => outer.encoding),
     again: againFrom(layers, start),
   };
+}
+
+/**
+ * Places a container. A text can hold thousands of starts of containers that all run to its end, so it is not placed line
+ * by line when a look at its first bytes says that the lines are too many to be told.
+ */
+function fewSegments(locate: Locate, start: number, end: number): readonly Span[] {
+  for (let to = start + FIRST_BYTES; ; to = start + 4 * (to - start)) {
+    const segments = merged(locate({ start, end: Math.min(to, end) }));
+    if (segments.length > MOST_SEGMENTS) return hullOf(segments[0], locate({ start: end - 1, end })[0]);
+    if (to >= end) return segments;
+  }
+}
+
+function hullOf(first: Span | undefined, last: Span | undefined): readonly Span[] {
+  return first === undefined || last === undefined ? [] : [{ start: first.start, end: last.end }];
+}
+
+/** Joins segments that touch or overlap; they come ascending. */
+export function merged(segments: readonly Span[]): readonly Span[] {
+  const joined: Span[] = [];
+  for (const segment of segments) {
+    const last = joined[joined.length - 1];
+    if (last !== undefined && segment.start <= last.end) {
+      joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, segment.end) };
+    } else joined.push(segment);
+  }
+  return joined;
 }
 
 /** Decoding can start at any whole group, so each layer gives where its group starts and what stands before the byte. */

@@ -5,7 +5,8 @@ import type { CreateKernel, Kernel } from '../kernel/kernel.js';
 import type { Span } from '../model/span.js';
 import { algorithmOf, readJwt } from '../token/read-jwt.js';
 import { isSureLength } from '../token/signature-length.js';
-import { containerNear, type Embedded, embeddedAt, type OuterLayer } from './embedded.js';
+import { containerNear, type Embedded, embeddedAt, merged, type OuterLayer } from './embedded.js';
+import { answeredUntil, LayerMemory } from './layer-memory.js';
 import { DEPTH, EMBEDDED, LAYER } from './limits.js';
 
 /** A token as the search saw it: `segments` are absolute, `encodings` runs from the outermost inwards. */
@@ -18,16 +19,9 @@ export interface Found {
 /** What an anchor string may stand for. */
 interface Meaning {
   readonly encoding: Encoding;
+  /** Its place on the shelf. */
+  readonly shelf: number;
   readonly anchor: Anchor;
-}
-
-/** A layer that was peeled, and the absolute offset that its positions are relative to. */
-interface Peeled {
-  readonly encoding: Encoding;
-  readonly layer: Layer;
-  readonly base: number;
-  /** The layers around it and itself, outermost first. */
-  readonly layers: readonly OuterLayer[];
 }
 
 /** Takes what a search finds. */
@@ -63,7 +57,9 @@ export class Search {
   readonly #meanings: readonly (readonly Meaning[])[];
   readonly #createKernel: CreateKernel;
   #inner: Kernel | undefined;
-  #peeled: Peeled[] = [];
+  #memory: LayerMemory;
+  /** For what is searched inside layers, by how deep that is. */
+  readonly #innerMemories: readonly LayerMemory[];
   #seen = new Map<string, number>();
   #onlySure = false;
   /** Containers handed on in this haystack. */
@@ -71,23 +67,30 @@ export class Search {
 
   constructor(encodings: readonly Encoding[], createKernel: CreateKernel) {
     const table = new Map<string, Meaning[]>();
-    for (const encoding of encodings) {
+    for (const [shelf, encoding] of encodings.entries()) {
       for (const anchor of encoding.anchors) {
         const meanings = table.get(anchor.text) ?? [];
-        meanings.push({ encoding, anchor });
+        meanings.push({ encoding, shelf, anchor });
         table.set(anchor.text, meanings);
       }
     }
     this.anchors = [...table.keys()];
     this.#meanings = [...table.values()];
     this.#createKernel = createKernel;
+    this.#memory = LayerMemory.for(encodings.length, table.size);
+    this.#innerMemories = Array.from({ length: DEPTH }, () => LayerMemory.for(encodings.length, table.size));
   }
 
   /** Forgets the haystack before. */
   reset(): void {
-    if (this.#peeled.length > 0) this.#peeled = [];
+    this.#memory.clear();
     if (this.#seen.size > 0) this.#seen.clear();
     this.#embedded = 0;
+  }
+
+  /** True when all is said that the anchor `index` of the table could say at an absolute offset: `at` need not be asked. */
+  isQuiet(index: number, offset: number): boolean {
+    return this.#memory.isQuiet(index, offset);
   }
 
   /**
@@ -95,22 +98,28 @@ export class Search {
    * to say what stands there (never when `view.isEnd`); the caller then asks again with more.
    */
   at(view: View, position: number, index: number, sink: SearchSink): boolean {
-    for (const { encoding, anchor } of this.#meanings[index] as readonly Meaning[]) {
-      const covering = this.#covering(view.base + position, encoding, anchor);
+    const memory = this.#memory;
+    let quietUntil = Number.POSITIVE_INFINITY;
+    for (const { encoding, shelf, anchor } of this.#meanings[index] as readonly Meaning[]) {
+      const covering = memory.covering(view.base + position, shelf, anchor);
       if (covering !== undefined) {
+        quietUntil = anchor.isMagic === true ? 0 : Math.min(quietUntil, answeredUntil(covering));
         if (anchor.isMagic === true)
           this.#embed(covering.layers, position + view.base - covering.base, sink, covering.base);
         continue;
       }
       const layer = encoding.unwrap(view, position, anchor);
+      if (layer?.isOpen === true && !view.isEnd) return false;
+      if (layer === undefined || anchor.isMagic === true) quietUntil = 0;
       if (layer === undefined) continue;
-      if (layer.isOpen && !view.isEnd) return false;
       const locate: Locate = (span) => layer.locate(span).map((part) => shifted(part, view.base));
       const layers = [{ encoding: encoding.id, layer, locate }];
-      this.#peeled.push({ encoding, layer, base: view.base, layers });
+      memory.add(shelf, { layer, base: view.base, layers });
+      quietUntil = Math.min(quietUntil, answeredUntil({ layer, base: view.base }));
       if (anchor.isMagic === true) this.#embed(layers, position, sink, view.base);
       this.#open(encoding, layers, sink, view.base);
     }
+    if (quietUntil > 0 && quietUntil < Number.POSITIVE_INFINITY) memory.quieten(index, quietUntil);
     return true;
   }
 
@@ -120,27 +129,15 @@ export class Search {
    * nothing: the anchor will be asked again.
    */
   glance(view: View, position: number, index: number, sink: SearchSink, told: 'sure' | 'any' = 'sure'): void {
-    const peeled = this.#peeled;
-    this.#peeled = [...peeled];
+    const memory = this.#memory;
+    this.#memory = memory.aside();
     this.#onlySure = told === 'sure';
     this.at({ ...view, isEnd: true }, position, index, {
       found: (found, layers) => sink.found(found, layers),
       embedded: (embedded, layers, base) => sink.embedded(embedded, layers, base),
     });
     this.#onlySure = false;
-    this.#peeled = peeled;
-  }
-
-  /** A layer peeled before that holds all this anchor could say. Forgets the layers that lie behind. */
-  #covering(absolute: number, encoding: Encoding, anchor: Anchor): Peeled | undefined {
-    let covering: Peeled | undefined;
-    let hasPassed = false;
-    for (const peeled of this.#peeled) {
-      if (peeled.layer.end + peeled.base <= absolute) hasPassed = true;
-      else if (peeled.encoding === encoding && peeled.layer.covers(absolute - peeled.base, anchor)) covering = peeled;
-    }
-    if (hasPassed) this.#peeled = this.#peeled.filter(({ layer, base }) => layer.end + base > absolute);
-    return covering;
+    this.#memory = memory;
   }
 
   /** The anchor was a container's magic: hands the container on, once. */
@@ -153,8 +150,7 @@ export class Search {
     const first = locate({ start, end: start + 1 })[0];
     if (first === undefined || !this.#isNew(`embedded-${first.start}`, first.end)) return;
     this.#embedded++;
-    const embedded = embeddedAt(layers, start);
-    sink.embedded({ ...embedded, segments: merged(embedded.segments) }, layers, base);
+    sink.embedded(embeddedAt(layers, start), layers, base);
   }
 
   #open(encoding: Encoding, layers: readonly OuterLayer[], sink: SearchSink, base: number): void {
@@ -192,41 +188,58 @@ export class Search {
 
   #searchInside(outer: readonly OuterLayer[], sink: SearchSink, base: number): void {
     const { layer: around, locate: locateOuter } = outer[outer.length - 1] as OuterLayer;
-    const { bytes } = around;
-    const isEnd = !around.isCut;
-    const peeled: Peeled[] = [];
-    for (const [position, index] of this.#hitsIn(bytes)) {
-      for (const { encoding, anchor } of this.#meanings[index] as readonly Meaning[]) {
+    const source = { bytes: around.bytes, isEnd: !around.isCut };
+    const memory = this.#innerMemories[outer.length - 1] as LayerMemory;
+    memory.clear();
+    const hits = this.#hitsIn(around.bytes);
+    for (let hit = 0; hit < hits.length; hit += 2) {
+      const position = hits[hit] as number;
+      const index = hits[hit + 1] as number;
+      if (memory.isQuiet(index, position)) continue;
+      let quietUntil = Number.POSITIVE_INFINITY;
+      for (const { encoding, shelf, anchor } of this.#meanings[index] as readonly Meaning[]) {
         if (encoding.id !== 'plain' && outer.length >= DEPTH) continue;
-        const covering = peeled.find((other) => other.encoding === encoding && other.layer.covers(position, anchor));
-        const layer = covering?.layer ?? encoding.unwrap({ bytes, isEnd }, position, anchor);
+        const covering = memory.covering(position, shelf, anchor);
+        const layer = covering?.layer ?? encoding.unwrap(source, position, anchor);
+        if (layer === undefined || anchor.isMagic === true) quietUntil = 0;
         if (layer === undefined) continue;
+        quietUntil = Math.min(quietUntil, answeredUntil({ layer, base: 0 }));
         const locate: Locate = (span) => layer.locate(span).flatMap((part) => locateOuter(part));
         const layers = covering?.layers ?? [...outer, { encoding: encoding.id, layer, locate }];
         if (anchor.isMagic === true) this.#embed(layers, position, sink, base);
         if (covering !== undefined) continue;
-        while (peeled.length > 0 && (peeled[0] as Peeled).layer.end <= position) peeled.shift();
-        peeled.push({ encoding, layer, base: 0, layers });
+        memory.add(shelf, { layer, base: 0, layers });
         // What runs out of a cut layer is whole in the next one, which overlaps.
-        if (!layer.isOpen || isEnd) this.#open(encoding, layers, sink, base);
+        if (!layer.isOpen || source.isEnd) this.#open(encoding, layers, sink, base);
       }
+      if (quietUntil < Number.POSITIVE_INFINITY) memory.quieten(index, quietUntil);
     }
   }
 
-  /** All anchors in a peeled layer; copied, because layers inside it use the same kernel. */
-  #hitsIn(bytes: Uint8Array): (readonly [position: number, index: number])[] {
+  /** All anchors in a peeled layer, as pairs like the kernel's; copied, because layers inside it use the same kernel. */
+  #hitsIn(bytes: Uint8Array): Uint32Array {
     this.#inner ??= this.#createKernel(this.anchors, LAYER, anchorWindows);
     const kernel = this.#inner;
     const length = Math.min(bytes.length, LAYER);
     kernel.input.set(bytes.subarray(0, length));
-    const hits: [number, number][] = [];
+    const parts: Uint32Array[] = [];
     for (let from = 0; from < length; from = kernel.resumeAt) {
       const count = kernel.find(from, length, length);
-      for (let hit = 0; hit < count; hit++)
-        hits.push([kernel.hits[2 * hit] as number, kernel.hits[2 * hit + 1] as number]);
+      if (count === 0) continue;
+      parts.push(kernel.hits.slice(0, 2 * count));
     }
-    return hits;
+    return parts.length === 1 ? (parts[0] as Uint32Array) : joined(parts);
   }
+}
+
+function joined(parts: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let length = 0;
+  for (const part of parts) {
+    all.set(part, length);
+    length += part.length;
+  }
+  return all;
 }
 
 function isSure(token: string): boolean {
@@ -236,16 +249,4 @@ function isSure(token: string): boolean {
 
 function shifted(span: Span, by: number): Span {
   return { start: span.start + by, end: span.end + by };
-}
-
-/** Joins segments that touch or overlap; they come ascending. */
-function merged(segments: readonly Span[]): readonly Span[] {
-  const joined: Span[] = [];
-  for (const segment of segments) {
-    const last = joined[joined.length - 1];
-    if (last !== undefined && segment.start <= last.end) {
-      joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, segment.end) };
-    } else joined.push(segment);
-  }
-  return joined;
 }

@@ -144,6 +144,7 @@ export class Window {
     this.#anchors += count;
     for (let hit = 0; hit < count; hit++) {
       const position = hits[2 * hit] as number;
+      if (this.#search.isQuiet(hits[2 * hit + 1] as number, this.#base + position)) continue;
       const reach = Math.min(this.#filled, position + RIGHT);
       const isLast = (isEnd && reach === this.#filled) || reach < this.#filled || reach === position + RIGHT;
       const view = { bytes: input.subarray(0, reach), base: this.#base, isEnd: isLast };

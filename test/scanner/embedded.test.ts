@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import { inspect, scan, type ScanEvent } from '../../src/index.js';
 import { mintShape } from '../helpers/mint.js';
+import { root } from '../helpers/root.js';
 
 const token = mintShape({ kind: 'legacy', seed: 'embedded' });
 
@@ -39,6 +40,21 @@ test('a Helm release is opened: base64 of base64 of gzip', async (t) => {
     t.is(event?.sighting.line, 2);
   }
 });
+
+for (const name of ['kubelet.log.gz', 'kubelet.log.bz2', 'kubelet.log.xz', 'kubelet.log.zst', 'service.jar']) {
+  test(`base64 of ${name} holds what it holds, at any alignment and in two layers`, async (t) => {
+    const path = join(root, 'samples/archives', `leak.${name}`);
+    const archive = readFileSync(path);
+    const tokens = (found: Awaited<ReturnType<typeof sightings>>) => [...new Set(found.map((one) => one.fingerprint))];
+    const within = tokens(await sightings(scan([{ kind: 'path', path }])));
+    t.not(within.length, 0);
+    for (const before of ['', '!', '!!']) {
+      for (const text of [base64(Buffer.concat([Buffer.from(before), archive])), base64(before + base64(archive))]) {
+        t.deepEqual(tokens(await sightings(inspect(`archive: ${text}\n`))), within, text.slice(0, 40));
+      }
+    }
+  });
+}
 
 test('an archive in text is read to its end, however far it runs past a window', async (t) => {
   const once = `release: ${base64(gzipSync(release(2_000_000)))}\n`;
