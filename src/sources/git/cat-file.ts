@@ -1,8 +1,9 @@
 /** Objects as git itself reads them (git-cat-file, "Batch output"): slow, and able to read whatever git can. */
 import { spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
 import type { GitCommand } from '../../model/haystack.js';
+import { GitError } from './git-error.js';
 import type { ObjectType } from './loose-object.js';
+import { GIT_SILENCE_MS, watchedOutput } from './watched-output.js';
 
 /** An object that was asked for. */
 export type AskedObject =
@@ -18,11 +19,31 @@ export type AskedObject =
 
 const LINE = /^(?<name>[0-9a-f]{40,64}) (?:(?<type>commit|tree|blob|tag) (?<size>\d+)|missing)$/;
 
-/** Asks for objects by name, in hex; they come in the order of the names, each whole or missing. */
+/** Objects that git may hang at before the others are given up, too. */
+const MOST_SILENCES = 3;
+
+/**
+ * Asks for objects by name, in hex; they come in the order of the names, each whole or missing. One at which git says
+ * nothing for `silenceMs` counts as missing, as far as it did not come.
+ */
 export async function* catFile(
+  command: GitCommand,
+  names: readonly string[],
+  silenceMs = GIT_SILENCE_MS,
+): AsyncGenerator<AskedObject> {
+  let left = names;
+  for (let silences = 0; left.length > 0 && silences < MOST_SILENCES; silences += 1) {
+    left = yield* askOnce(command, left, silenceMs);
+  }
+  for (const name of left) yield { kind: 'missing', name };
+}
+
+/** Answers which names are left when git fell silent. */
+async function* askOnce(
   { git, gitFolder, environment }: GitCommand,
   names: readonly string[],
-): AsyncGenerator<AskedObject> {
+  silenceMs: number,
+): AsyncGenerator<AskedObject, readonly string[]> {
   const child = spawn(git, ['--git-dir', gitFolder, 'cat-file', '--batch', '--buffer'], {
     stdio: ['pipe', 'pipe', 'ignore'],
     cwd: gitFolder,
@@ -32,9 +53,11 @@ export async function* catFile(
   child.on('error', () => child.stdout.destroy());
   child.stdin.on('error', () => undefined);
   child.stdin.end(names.map((name) => `${name}\n`).join(''));
-  const output = new BatchOutput(child.stdout);
+  const output = new BatchOutput(watchedOutput(child, silenceMs));
   try {
-    for (const name of names) yield await output.next(name);
+    let told = 0;
+    for (; told < names.length && !output.isSilent; told += 1) yield await output.next(names[told] as string);
+    return names.slice(told);
   } finally {
     child.kill();
   }
@@ -42,13 +65,15 @@ export async function* catFile(
 
 /** Cuts git's output into objects. */
 class BatchOutput {
+  /** Git hung, and was ended. */
+  isSilent = false;
   readonly #chunks: AsyncIterator<Buffer>;
   #held: Buffer = Buffer.alloc(0);
   /** Bytes of the last object, and the line break after it, that nobody read. */
   #left = 0;
 
-  constructor(stream: Readable) {
-    this.#chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  constructor(chunks: AsyncIterator<Buffer>) {
+    this.#chunks = chunks;
   }
 
   async next(name: string): Promise<AskedObject> {
@@ -81,7 +106,10 @@ class BatchOutput {
   }
 
   async #pull(): Promise<boolean> {
-    const next = await this.#chunks.next().catch(() => undefined);
+    const next = await this.#chunks.next().catch((error: unknown) => {
+      this.isSilent ||= error instanceof GitError;
+      return undefined;
+    });
     if (next === undefined || next.done === true) return false;
     this.#held = this.#held.length === 0 ? next.value : Buffer.concat([this.#held, next.value]);
     return true;

@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
+import { gitRecords } from '../../../src/sources/git/choosing/git-records.js';
 import { catFile } from '../../../src/sources/git/cat-file.js';
 import { findGit } from '../../../src/sources/git/find-git.js';
 import { makePrivateGit } from '../../../src/sources/git/private-git.js';
@@ -49,4 +51,34 @@ test('leaving early ends git, and a git that is none makes everything missing', 
   const seen: string[] = [];
   for await (const object of catFile(none, [name, name])) seen.push(object.kind);
   t.deepEqual(seen, ['missing', 'missing']);
+});
+
+test('a git that hangs is ended: at an object, which is then missing, or before it says anything', async (t) => {
+  const folder = await tempFolder(t);
+  const repository = new GitRepository(join(folder, 'repository'));
+  const names = ['one', 'two', 'three'].map((content) => repository.hashObject(content));
+  const privateGit = makePrivateGit(git, openRepository(repository.path, []));
+  t.teardown(() => privateGit.close());
+  const script = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o700 });
+    return join(folder, name);
+  };
+  const stuck = (when: string): string =>
+    `while read -r name; do case $name in ${when}) exec tail -f /dev/null;; esac
+     echo "$name" | '${git}' --git-dir "$2" cat-file --batch; done`;
+  const seenWith = async (program: string, silenceMs: number): Promise<string[]> => {
+    const seen: string[] = [];
+    for await (const object of catFile({ ...privateGit.command, git: program }, names, silenceMs))
+      seen.push(object.kind);
+    return seen;
+  };
+  t.deepEqual(await seenWith(script('at-two', stuck(names[1] as string)), 5000), ['object', 'missing', 'object']);
+  t.deepEqual(await seenWith(script('at-all', stuck('*')), 50), ['missing', 'missing', 'missing']);
+
+  const records = gitRecords(
+    { ...privateGit.command, git: script('silent', 'exec tail -f /dev/null') },
+    { args: ['x'], end: '\n' },
+    50,
+  );
+  await t.throwsAsync(records.next(), { code: 'git-failed', message: /said nothing/ });
 });

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { GitCommand } from '../../../model/haystack.js';
 import { GitError } from '../git-error.js';
+import { GIT_SILENCE_MS, watchedOutput } from '../watched-output.js';
 
 /** How to ask. */
 export interface RecordRequest {
@@ -14,11 +15,12 @@ export interface RecordRequest {
 
 /**
  * Runs git in a private git directory and gives its records, a byte a character (latin1), since they may hold paths.
- * @throws GitError `git-failed` when it cannot be run, or says that it failed
+ * @throws GitError `git-failed` when it cannot be run, says that it failed, or says nothing for `silenceMs`
  */
 export async function* gitRecords(
   { git, gitFolder, environment }: GitCommand,
   { args, input = '', end }: RecordRequest,
+  silenceMs = GIT_SILENCE_MS,
 ): AsyncGenerator<string> {
   const child = spawn(git, ['--git-dir', gitFolder, ...args], {
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -37,7 +39,7 @@ export async function* gitRecords(
   child.stdout.setEncoding('latin1');
   try {
     let held = '';
-    for await (const chunk of child.stdout as AsyncIterable<string>) {
+    for await (const chunk of watchedOutput<string>(child, silenceMs)) {
       const records = (held + chunk).split(end);
       held = records.pop() as string;
       yield* records;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleGit } from 'simple-git';
 import { GitError } from '../git-error.js';
+import { GIT_SILENCE_MS } from '../watched-output.js';
 import { cloneEnvironment, type Variables } from './clone-environment.js';
 import { cloneTrouble } from './clone-trouble.js';
 import type { CloneUrl } from './clone-url.js';
@@ -61,15 +62,15 @@ export async function cloneRepository(source: CloneUrl, options: CloneOptions): 
       binary: git,
       allowEnvironment: Object.keys(env),
       unsafe,
+      timeout: { block: GIT_SILENCE_MS },
       ...(signal !== undefined && { abort: signal }),
       ...(onProgress !== undefined && {
         progress: ({ stage, progress }: { stage: string; progress: number }) => onProgress(stage, progress),
       }),
     }).env({ ...env });
     const path = join(folder, 'clone.git');
-    // simple-git would put it behind the options' end.
-    const told = onProgress === undefined ? [] : ['--progress'];
-    await asked.raw(['clone', '--mirror', '--template=', ...told, '--end-of-options', source.url, path]);
+    // Its progress is its sign of life. simple-git would put the option behind the options' end.
+    await asked.raw(['clone', '--mirror', '--template=', '--progress', '--end-of-options', source.url, path]);
     return { path, close };
   } catch (error) {
     close();

@@ -13,6 +13,7 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/Could not resolve|Name or service not known|nodename nor servname/i, 'the name of its host is not known'],
   [/certificate|SSL|TLS/i, 'its certificate is not trusted; GIT_SSL_CAINFO names an authority'],
   [/refused|timed out|Failed to connect|unreachable|Could not connect/i, 'its host cannot be reached'],
+  [/block timeout reached/i, 'git said nothing for ten minutes, and was ended'],
   [/No space left/i, 'the temporary folder is full'],
   [/dubious ownership/i, 'it belongs to somebody else; git reads it when safe.directory names it'],
   [/transport .* not allowed/i, 'git was led to a protocol that is not allowed'],
