@@ -1,8 +1,12 @@
 /** Tells where what was found in a repository came from; git is asked for what cannot be read here. */
 import type { ScanEvent } from './model/event.js';
+import type { GitCommand } from './model/haystack.js';
 import type { HistoryFilter } from './model/history-filter.js';
 import type { PackLayout } from './model/pack-layout.js';
 import { attributeObjects, type Filtered, type TokenHolder } from './sources/git/attribution/attribution.js';
+import { askReferences } from './sources/git/ask-references.js';
+import { askStaged } from './sources/git/ask-staged.js';
+import { copyRefs } from './sources/git/choosing/copy-refs.js';
 import { type AskedObject, catFile } from './sources/git/cat-file.js';
 import { findGit } from './sources/git/find-git.js';
 import { makePrivateGit, type PrivateGit } from './sources/git/private-git.js';
@@ -18,19 +22,40 @@ export async function* attributeRepository(
   filter: HistoryFilter | undefined,
 ): AsyncGenerator<ScanEvent, Filtered> {
   let privateGit: PrivateGit | undefined;
-  const askGit = (names: readonly string[]): AsyncIterable<AskedObject> | undefined => {
+  const open = (): GitCommand | undefined => {
     const git = findGit(searchPath, repository.name.path.text);
     if (git === undefined) return undefined;
+    privateGit ??= makePrivateGit(git, repository);
+    return privateGit.command;
+  };
+  const ask = async <T>(question: (command: GitCommand) => Promise<T>): Promise<T | undefined> => {
     try {
-      privateGit = makePrivateGit(git, repository);
+      const command = open();
+      return command && (await question(command));
     } catch (error) {
-      if (error instanceof GitError) return undefined;
-      throw error;
+      return noAnswer(error);
     }
-    return catFile(privateGit.command, names);
+  };
+  const askGit = (names: readonly string[]): AsyncIterable<AskedObject> | undefined => {
+    try {
+      const command = open();
+      return command && catFile(command, names);
+    } catch (error) {
+      return noAnswer(error);
+    }
   };
   try {
-    const filtered = yield* attributeObjects(repository, holders, { layouts, askGit, filter });
+    const filtered = yield* attributeObjects(repository, holders, {
+      layouts,
+      askGit,
+      askReferences: () =>
+        ask((command) => {
+          copyRefs(repository, command.gitFolder);
+          return askReferences(command);
+        }),
+      askStaged: (indexFile, isWanted) => ask((command) => askStaged(command, indexFile, isWanted)),
+      filter,
+    });
     for (const branch of filtered.missingBranches) {
       const message = `it has no branch, tag or other ref ${branch}, which --branch asks for`;
       const origin = { kind: 'file', path: repository.name.path } as const;
@@ -40,4 +65,10 @@ export async function* attributeRepository(
   } finally {
     privateGit?.close();
   }
+}
+
+/** What git cannot tell is told as not known. */
+function noAnswer(error: unknown): undefined {
+  if (!(error instanceof GitError)) throw error;
+  return undefined;
 }

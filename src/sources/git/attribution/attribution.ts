@@ -20,7 +20,7 @@ import { Questions } from './questions.js';
 import { readClosure } from './read-closure.js';
 import { readCommits } from './read-commits.js';
 import { readReferences, type References } from './references.js';
-import { stagedFiles } from './staged-files.js';
+import { type StagedFile, stagedFiles } from './staged-files.js';
 import { followReferences, type Tip } from './tips.js';
 import type { TreeClosure } from './tree-closure.js';
 
@@ -38,6 +38,13 @@ export interface AttributionTools {
   /** Of packs, by path, as far as they are known. */
   readonly layouts: ReadonlyMap<string, PackLayout>;
   readonly askGit: AskGit;
+  /** Refs that are not kept in files, as git reads them; undefined when it cannot. */
+  readonly askReferences: () => Promise<References | undefined>;
+  /** Files of an index whose object `isWanted`, as git reads it; undefined when it cannot. */
+  readonly askStaged: (
+    indexFile: string,
+    isWanted: (object: string) => boolean,
+  ) => Promise<readonly Omit<StagedFile, 'index'>[] | undefined>;
   readonly filter: HistoryFilter | undefined;
 }
 
@@ -78,13 +85,13 @@ interface Read {
 export async function* attributeObjects(
   repository: Repository,
   holders: ReadonlyMap<string, TokenHolder>,
-  { layouts, askGit, filter }: AttributionTools,
+  tools: AttributionTools,
 ): AsyncGenerator<AttributionTold, FilteredRepository> {
-  const store = new ObjectStore(repository, layouts);
+  const store = new ObjectStore(repository, tools.layouts);
   try {
     const blobs = [...holders].filter(([, { type }]) => type === 'blob').map(([name]) => name);
-    const read = await readAll(repository, store, blobs, askGit);
-    return yield* tell(repository, holders, blobs, read, filter ?? {});
+    const read = await readAll(repository, store, blobs, tools);
+    return yield* tell(repository, holders, blobs, read, tools.filter ?? {});
   } finally {
     store.close();
   }
@@ -94,7 +101,7 @@ async function readAll(
   repository: Repository,
   store: ObjectStore,
   blobs: readonly string[],
-  askGit: AskGit,
+  { askGit, askReferences, askStaged }: AttributionTools,
 ): Promise<Read> {
   const others = new OtherObjects(store);
   let graph = readCommits(others.of('commit'));
@@ -103,19 +110,14 @@ async function readAll(
     graph = readCommits(others.of('commit'));
     closure = readClosure(others.of('tree'), blobs);
   }
-  const references = readReferences(repository);
+  const inFiles = readReferences(repository);
+  const references = inFiles.isKnown ? inFiles : ((await askReferences()) ?? inFiles);
   const tips = followReferences(references.list, store, graph, closure);
   const isReached = graph.reach(tips.map(({ commit }) => commit));
-  const staged: Map<string, { indexes: Set<string>; paths: Uint8Array[] }> = new Map();
-  const isWanted = new Set(blobs);
-  for (const { index, object, path } of stagedFiles(repository, (name) => isWanted.has(name))) {
-    const known = staged.get(object) ?? { indexes: new Set(), paths: [] };
-    staged.set(object, known);
-    known.indexes.add(index);
-    if (known.paths.length < MOST_NAMED) known.paths.push(path);
-  }
+  const { staged, isWhole } = await readStaged(repository, blobs, askStaged);
   const isPartial =
     store.isPartial ||
+    !isWhole ||
     closure.isPartial ||
     others.isPartial ||
     graph.broken > 0 ||
@@ -123,6 +125,32 @@ async function readAll(
     !references.isKnown ||
     graph.hasGap(isReached);
   return { store, graph, closure, references, tips, isReached, staged, isPartial };
+}
+
+async function readStaged(
+  repository: Repository,
+  blobs: readonly string[],
+  askStaged: AttributionTools['askStaged'],
+): Promise<{ readonly staged: Read['staged']; readonly isWhole: boolean }> {
+  const staged = new Map<string, { indexes: Set<string>; paths: Uint8Array[] }>();
+  const wanted = new Set(blobs);
+  const add = ({ index, object, path }: StagedFile): void => {
+    const known = staged.get(object) ?? { indexes: new Set(), paths: [] };
+    staged.set(object, known);
+    known.indexes.add(index);
+    if (known.paths.length < MOST_NAMED) known.paths.push(path);
+  };
+  let isWhole = true;
+  const isWanted = (name: string): boolean => wanted.has(name);
+  const files = stagedFiles(repository, isWanted);
+  let file = files.next();
+  for (; file.done !== true; file = files.next()) add(file.value);
+  for (const { index, path: indexFile } of file.value) {
+    const asked = await askStaged(indexFile, isWanted);
+    isWhole &&= asked !== undefined;
+    for (const { object, path } of asked ?? []) add({ index, object, path });
+  }
+  return { staged, isWhole };
 }
 
 function* tell(

@@ -20,12 +20,30 @@ const STAT_BYTES = 40;
 const EXTENDED = 0x4000;
 const NAME_MASK = 0xfff;
 
-/** Files of all indexes whose object `isWanted`, by its name in hex. An index that makes no sense ends where it does so. */
-export function* stagedFiles(repository: Repository, isWanted: (object: string) => boolean): Generator<StagedFile> {
+/** An index that says most of what it holds in a second file (gitformat-index, "Split index"): it is for git to read. */
+export interface SplitIndex {
+  /** As `StagedFile` has it. */
+  readonly index: string;
+  readonly path: string;
+}
+
+/**
+ * Files of all indexes whose object `isWanted`, by its name in hex; answers which indexes are split and were not read.
+ * An index that makes no sense ends where it does so.
+ */
+export function* stagedFiles(
+  repository: Repository,
+  isWanted: (object: string) => boolean,
+): Generator<StagedFile, readonly SplitIndex[]> {
+  const split: SplitIndex[] = [];
   for (const [index, path] of indexFiles(repository)) {
     const bytes = readPlainFile(path, MOST_INDEX_BYTES);
-    if (bytes !== undefined) yield* readEntries(bytes, index, repository.hash === 'sha1' ? 20 : 32, isWanted);
+    if (bytes === undefined) continue;
+    const hashBytes = repository.hash === 'sha1' ? 20 : 32;
+    const files = [...readEntries(bytes, index, hashBytes, isWanted, () => split.push({ index, path }))];
+    if (split.at(-1)?.path !== path) yield* files;
   }
+  return split;
 }
 
 function indexFiles({ commonFolder, gitFolder }: Repository): Map<string, string> {
@@ -44,6 +62,7 @@ function* readEntries(
   index: string,
   hashBytes: number,
   isWanted: (object: string) => boolean,
+  whenSplit: () => void,
 ): Generator<StagedFile> {
   if (bytes.length < HEAD_BYTES || bytes.toString('latin1', 0, 4) !== 'DIRC') return;
   const version = bytes.readUInt32BE(4);
@@ -72,6 +91,11 @@ function* readEntries(
     }
     const object = bytes.toString('hex', flagsAt - hashBytes, flagsAt);
     if (isWanted(object)) yield { index, object, path };
+  }
+  // Extensions follow: four letters, and how many bytes.
+  while (start + 8 + hashBytes <= bytes.length) {
+    if (bytes.toString('latin1', start, start + 4) === 'link') whenSplit();
+    start += 8 + bytes.readUInt32BE(start + 4);
   }
 }
 

@@ -1,8 +1,8 @@
 /** What is staged: blobs of the index that HEAD does not hold at the same path. */
-import { copyFileSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GitCommand } from '../../../model/haystack.js';
-import { GitError } from '../git-error.js';
+import { copyIndex } from '../copy-index.js';
 import { askGit } from './ask-git.js';
 import { addPlace, type BlobPlaces, type ChosenObjects } from './chosen-objects.js';
 import { gitRecords } from './git-records.js';
@@ -28,7 +28,8 @@ export async function stagedObjects(command: GitCommand, here: Here): Promise<Ch
   const places = new Map<string, BlobPlaces>();
   const head = await askGit(command, ['rev-parse', '--verify', '--quiet', 'HEAD']);
   const boundaries = head === undefined ? [] : [head, ...mergedHeads(repository.gitFolder)];
-  if (!copyIndex(here, indexFile, command.gitFolder)) return { names: [], places, boundaries, isCutShort: false };
+  if (!copyIndex(indexFile, command.gitFolder, repository.gitFolder))
+    return { names: [], places, boundaries, isCutShort: false };
   const args = ['--cached', '--raw', '-z', '--no-renames', '--no-abbrev', '--end-of-options'];
   const records = gitRecords(command, {
     args: ['diff-index', ...args, head ?? emptyTree[repository.hash]],
@@ -56,23 +57,6 @@ async function addUnmerged(command: GitCommand, places: Map<string, BlobPlaces>)
     const { mode, blob = '', path = '' } = UNMERGED.exec(record)?.groups ?? {};
     if (blob !== '' && mode !== SUBMODULE) addPlace(places, blob, path);
   }
-}
-
-/** False when there is no index: nothing was ever staged. */
-function copyIndex({ repository }: Here, indexFile: string, privateFolder: string): boolean {
-  const stats = lstatSync(indexFile, { throwIfNoEntry: false });
-  if (stats === undefined) return false;
-  if (!stats.isFile()) throw new GitError('git-failed', 'Its index is no file.');
-  const copy = join(privateFolder, 'index');
-  copyFileSync(indexFile, copy);
-  // A split index names a second file (gitformat-index, "Split index").
-  if (!readFileSync(copy).includes('link')) return true;
-  for (const name of readdirSync(repository.gitFolder)) {
-    const shared = join(repository.gitFolder, name);
-    if (/^sharedindex\.[0-9a-f]+$/.test(name) && lstatSync(shared).isFile())
-      copyFileSync(shared, join(privateFolder, name));
-  }
-  return true;
 }
 
 /** What is being merged was there before, as HEAD was. */

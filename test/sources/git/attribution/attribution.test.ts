@@ -15,7 +15,13 @@ import { GitRepository } from '../../../helpers/git/git-repository.js';
 import { drawFrom, type HistorySize, writeRandomHistory } from '../../../helpers/git/random-history.js';
 import { tempFolder } from '../../../helpers/temp-folder.js';
 
-const tools: AttributionTools = { layouts: new Map(), askGit: () => undefined, filter: undefined };
+const tools: AttributionTools = {
+  layouts: new Map(),
+  askGit: () => undefined,
+  askReferences: async () => undefined,
+  askStaged: async () => undefined,
+  filter: undefined,
+};
 
 /** Attributes blobs that hold these tokens. */
 async function attributed(
