@@ -84,7 +84,7 @@ const codeSplitting = {
     },
     {
       name: 'search',
-      test: /build\/src\/(scan\.js|scan-options|choose-detectors|guard-detector|scanner\/(?!worker|object-search)|encodings\/|kernel\/|containers\/|triage\/(?!baseline|ignore-file|contain-steps)|sources\/(?!git\/|gitignore|stdin-kind|stdin-inlet))/,
+      test: /build\/src\/(scan\.js|scan-options|choose-detectors|guard-detector|scanner\/(?!worker|object-search)|encodings\/|kernel\/|containers\/|triage\/(?!baseline|ignore-file|contain-steps)|sources\/(?!git\/|gitignore|stdin-kind))/,
     },
     { name: 'token', test: /build\/(detectors|src\/token)\// },
     { name: 'model', test: /build\/src\/model\/(?!version\.)/ },

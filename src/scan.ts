@@ -22,7 +22,7 @@ import { type ReadStream, searchStream, type Streamed } from './scanner/stream-s
 import { realPaths } from './sources/walk.js';
 import { filesOf } from './sources/files-of.js';
 import { spool } from './sources/spool.js';
-import { readStdin } from './sources/stdin.js';
+import { openStdinStream } from './sources/stdin-stream.js';
 import { Casebook } from './triage/casebook.js';
 import { version } from './model/version.js';
 
@@ -49,7 +49,7 @@ async function* search(targets: readonly Target[], run: Run): AsyncGenerator<Sca
   const paths: RawPath[] = [];
   const clones: string[] = [];
   for (const target of targets) {
-    if (target.kind === 'stdin') yield* run.told(run.searchStream(readStdin));
+    if (target.kind === 'stdin') yield* run.told(run.searchStream(openStdinStream()));
     else if (target.kind === 'text') yield* run.told(run.searchStream(readBytes(target.bytes)));
     else if (target.kind === 'follow') yield* run.follow(target);
     else if (target.kind === 'clone') clones.push(target.url);

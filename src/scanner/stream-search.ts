@@ -14,8 +14,11 @@ import { Nest } from './nest.js';
 import type { NestSink } from './nest-sink.js';
 import { type Placed, Searcher } from './searcher.js';
 
-/** Brings at most `length` bytes into `target` at `offset`; 0 at the end, rejects when it cannot go on. */
-export type ReadStream = (target: Uint8Array, offset: number, length: number) => Promise<number>;
+/**
+ * Brings at most `length` bytes into `target` at `offset`; 0 at the end, rejects or throws when it cannot go on. A
+ * promise says that it may take a while.
+ */
+export type ReadStream = (target: Uint8Array, offset: number, length: number) => Promise<number> | number;
 
 /** What a stream brings. Lines count from 1, columns in bytes. */
 export type Streamed =
@@ -65,9 +68,15 @@ export async function* searchStream(
   };
   const inText = new EmbeddedList(origin, sink, false);
   searcher.begin({ found: (placed) => found(origin, placed), embedded: (embedded) => inText.add(embedded) });
+  let untold = 0;
   for (let isFirst = true; ; isFirst = false) {
     const { target, offset, length } = searcher.room();
-    const count = await read(target, offset, length).catch(() => -1);
+    const reading = begun(read, target, offset, length);
+    if (typeof reading !== 'number' && untold > 0) {
+      yield passed(untold);
+      untold = 0;
+    }
+    const count = await reading;
     if (count < 0) yield broken(origin);
     if (count <= 0) break;
     const container = isFirst ? recogniseContainer(target.subarray(offset, offset + count)) : undefined;
@@ -79,11 +88,12 @@ export async function* searchStream(
       return;
     }
     searcher.take(count);
+    untold += count;
     yield* told.take();
-    yield { kind: 'searched', bytes: count, haystacks: 0, objects: 0, totalBytes: null };
   }
   searcher.finish();
   yield* told.take();
+  yield passed(untold);
   if (inText.items.length > 0) {
     yield* told.until(new Nest(searcher, spool, archiveLimits).openEmbedded(inText.items, origin, undefined, sink));
   }
@@ -132,7 +142,7 @@ async function* following(first: Uint8Array, read: ReadStream, fail: () => void)
   yield first;
   const chunk = new Uint8Array(CHUNK);
   for (;;) {
-    const count = await read(chunk, 0, chunk.length).catch(() => -1);
+    const count = await begun(read, chunk, 0, chunk.length);
     if (count < 0) fail();
     if (count <= 0) return;
     yield chunk.subarray(0, count);
@@ -144,6 +154,20 @@ function sighted(origin: Origin, placed: Placed): Streamed {
   const column = (segments[0] as Span).start - (lineStart ?? 0) + 1;
   const place = { origin, segments, encodings: chain, line: newlines + 1, column, allowedBy, field, record };
   return { kind: 'sighted', token, place };
+}
+
+/** What `read` answers; -1 when it cannot go on. */
+function begun(read: ReadStream, target: Uint8Array, offset: number, length: number): Promise<number> | number {
+  try {
+    const reading = read(target, offset, length);
+    return typeof reading === 'number' ? reading : reading.catch(() => -1);
+  } catch {
+    return -1;
+  }
+}
+
+function passed(bytes: number): Streamed {
+  return { kind: 'searched', bytes, haystacks: 0, objects: 0, totalBytes: null };
 }
 
 function broken(origin: Origin): Streamed {
