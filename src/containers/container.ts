@@ -41,6 +41,11 @@ export interface ContainerInput {
   readonly randomAccess?: RandomAccess;
   /** For units that need every place of an input that only streams. */
   readonly spool: Spool;
+  /**
+   * True when nobody knows where the container ends: it stands in text that may go on as if it belonged to it. What
+   * follows its end is then neither told nor handed out.
+   */
+  readonly isEndUnknown?: boolean;
 }
 
 /** One file inside. It may be left unread; once the next item is asked for it can be read no more. */

@@ -17,14 +17,16 @@ export function openWith(format: string, decode: Decoder): Container['open'] {
     const reader = new ByteReader(input.chunks);
     const meter = new Meter(budget, format, () => reader.position);
     try {
-      const content = new OpenEntry(null, async function* () {
+      const isEndUnknown = input.isEndUnknown === true;
+      const plain = async function* (): AsyncGenerator<Uint8Array> {
         for await (const bytes of decode(reader, budget)) {
           meter.addBytes(bytes.length);
           yield bytes;
         }
-      });
+      };
+      const content = new OpenEntry(null, plain, isEndUnknown);
       yield* content.items();
-      if (content.error?.restIsPlain === true) yield* new OpenEntry(null, () => reader.rest()).items();
+      if (content.error?.restIsPlain === true && !isEndUnknown) yield* new OpenEntry(null, () => reader.rest()).items();
     } finally {
       await reader.close();
     }

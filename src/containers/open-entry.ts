@@ -9,14 +9,16 @@ export class OpenEntry {
   /** What the reader of the archive gets. */
   readonly entry: Entry;
   readonly #make: () => AsyncGenerator<Uint8Array>;
+  readonly #isEndUnknown: boolean;
   #stream: AsyncGenerator<Uint8Array> | null = null;
   #isClosed = false;
   /** Why it ended early; null while all went well. */
   error: ContainerError | null = null;
 
-  /** `make` is called when the entry is read, if ever. */
-  constructor(path: PathText | null, make: () => AsyncGenerator<Uint8Array>) {
+  /** `make` is called when the entry is read, if ever. `isEndUnknown`: what follows its end is no failure. */
+  constructor(path: PathText | null, make: () => AsyncGenerator<Uint8Array>, isEndUnknown = false) {
     this.#make = make;
+    this.#isEndUnknown = isEndUnknown;
     this.entry = { kind: 'entry', path, read: () => this.#read() };
   }
 
@@ -35,7 +37,7 @@ export class OpenEntry {
 
   /** The failure to tell after the entry, or null. */
   get failure(): ContainerFailure | null {
-    if (this.error === null) return null;
+    if (this.error === null || (this.#isEndUnknown && this.error.restIsPlain)) return null;
     return { kind: 'failure', code: this.error.code, message: this.error.message, path: this.entry.path };
   }
 

@@ -11,6 +11,8 @@ export interface DumpLine {
   readonly groupDigits: number;
   /** The offset as written, and where; null for a dump without offsets. */
   readonly offset: { readonly text: string; readonly start: number; readonly radix: 8 | 16 } | null;
+  /** How far behind the start of its line, of the log or file, the offset stands; null where nobody looked. */
+  readonly column: number | null;
 }
 
 /** A line, or why there is none: the dump ends (`none`), or the bytes do (`cut`). */
@@ -55,16 +57,44 @@ export function dumpLineAt(bytes: Uint8Array, at: number): DumpLine | undefined 
 /** The line after `line`, which bears the offset that follows from its own. `isEnd`: nothing comes after `bytes`. */
 export function followingLine(bytes: Uint8Array, line: DumpLine, isEnd: boolean): LineStep {
   const last = line.positions[line.positions.length - 1] as number;
-  const rest = bytes.subarray(last, last + LONGEST_LINE).indexOf(NEWLINE);
-  const lineEnd = rest < 0 ? rest : last + rest;
-  const inString = followingInString(bytes, line, last, lineEnd < 0 ? last + LONGEST_LINE : lineEnd);
+  const limit = Math.min(bytes.length, last + LONGEST_LINE);
+  const newline = endOfLine(bytes, last, limit);
+  const inString = followingInString(bytes, line, last, newline);
   if (inString !== undefined) return endOf(inString) < bytes.length || isEnd ? inString : 'cut';
-  if (lineEnd < 0 || lineEnd + 1 >= bytes.length)
+  if (newline === limit || newline + 1 >= bytes.length)
     return !isEnd && bytes.length - line.start < LONGEST_LINE ? 'cut' : 'none';
-  const nextEnd = bytes.subarray(lineEnd + 1, lineEnd + 1 + LONGEST_LINE).indexOf(NEWLINE);
-  const end = nextEnd < 0 ? Math.min(bytes.length, lineEnd + 1 + LONGEST_LINE) : lineEnd + 1 + nextEnd;
-  const next = lineWithin(bytes, lineEnd + 1, end, line, line.values.length);
-  return nextEnd < 0 && end === bytes.length && !isEnd ? 'cut' : (next ?? 'none');
+  const start = newline + 1;
+  const end = endOfLine(bytes, start, Math.min(bytes.length, start + LONGEST_LINE));
+  if (end === bytes.length && end < start + LONGEST_LINE && !isEnd) return 'cut';
+  return sameColumn(bytes, start, end, line) ?? lineWithin(bytes, start, end, line, line.values.length) ?? 'none';
+}
+
+/** The line of `[start, end)` when its offset stands where that of `line`, the one before, stands, as it does nearly always. */
+function sameColumn(bytes: Uint8Array, start: number, end: number, line: DumpLine): DumpLine | undefined {
+  const { offset, column } = line;
+  if (offset === null || column === null) return undefined;
+  const wanted = offsetText(offset, line.values.length);
+  const at = start + column;
+  if (wanted === undefined || at + wanted.length >= end) return undefined;
+  for (let index = 0; index < wanted.length; index++) {
+    if (bytes[at + index] !== wanted.charCodeAt(index)) return undefined;
+  }
+  return lineBehind(bytes, at, wanted, line, column);
+}
+
+/** The offset that stands `by` bytes behind another, written as that one is; undefined when it would be negative. */
+function offsetText({ text, radix }: NonNullable<DumpLine['offset']>, by: number): string | undefined {
+  const value = Number.parseInt(text, radix) + by;
+  if (value < 0) return undefined;
+  const digits = value.toString(radix);
+  return (/[A-F]/.test(text) ? digits.toUpperCase() : digits).padStart(text.length, '0');
+}
+
+/** Where the line ends that `from` is on: at its newline, or at `limit`. */
+function endOfLine(bytes: Uint8Array, from: number, limit: number): number {
+  let at = from;
+  while (at < limit && bytes[at] !== NEWLINE) at++;
+  return at;
 }
 
 /** The line before `line`, not before `floor`; undefined when there is none. */
@@ -80,14 +110,19 @@ export function precedingLine(bytes: Uint8Array, line: DumpLine, floor: number):
 
 /** The line after `line` in a dump that stands in a string, as of JSON: its lines end in the escape `\\n`, before `to`. */
 function followingInString(bytes: Uint8Array, line: DumpLine, from: number, to: number): DumpLine | undefined {
-  if (line.offset === null) return undefined;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(to, bytes.length));
+  if (line.offset === null || !hasBackslash(bytes, from, to)) return undefined;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, to);
   for (let found = text.indexOf('\\n', from); found >= 0; found = text.indexOf('\\n', found + 2)) {
     const next = lineWithin(bytes, found + 2, Math.min(bytes.length, found + LONGEST_LINE), line, line.values.length);
     const offset = next?.offset ?? null;
     if (offset !== null && offset.start - found <= INDENTATION) return next;
   }
   return undefined;
+}
+
+function hasBackslash(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] === 0x5c) return true;
+  return false;
 }
 
 /** The line before `line` in a dump that stands in a string. */
@@ -128,21 +163,31 @@ function lineWithin(bytes: Uint8Array, from: number, to: number, line: DumpLine,
     if (digitsAt(bytes, at) !== groupDigits) return undefined;
     return readGroups(bytes, at, groupDigits, null);
   }
-  const value = Number.parseInt(offset.text, offset.radix) + by;
-  if (value < 0) return undefined;
-  const digits = value.toString(offset.radix);
-  const isUpper = /[A-F]/.test(offset.text);
-  const wanted = (isUpper ? digits.toUpperCase() : digits).padStart(offset.text.length, '0');
+  const wanted = offsetText(offset, by);
+  if (wanted === undefined) return undefined;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
   for (let found = text.indexOf(wanted); found >= 0; found = text.indexOf(wanted, found + 1)) {
-    let at = found + wanted.length;
-    if (text[at] === ':') at++;
-    while (text[at] === ' ' || text[at] === '\t') at++;
-    if (at === found + wanted.length || digitsAt(bytes, from + at) < 2) continue;
-    const read = readGroups(bytes, from + at, groupDigits, { text: wanted, start: from + found, radix: offset.radix });
-    if (read.values.length > 0) return read;
+    const read = lineBehind(bytes, from + found, wanted, line, found);
+    if (read !== undefined) return read;
   }
   return undefined;
+}
+
+/** The line whose offset, as written, stands at `at`. */
+function lineBehind(
+  bytes: Uint8Array,
+  at: number,
+  wanted: string,
+  { offset, groupDigits }: DumpLine,
+  column: number,
+): DumpLine | undefined {
+  const behind = at + wanted.length;
+  let first = bytes[behind] === 0x3a ? behind + 1 : behind;
+  while (bytes[first] === SPACE || bytes[first] === 0x09) first++;
+  if (first === behind || digitsAt(bytes, first) < 2) return undefined;
+  const own = { text: wanted, start: at, radix: offset?.radix ?? 16 };
+  const read = readGroups(bytes, first, groupDigits, own, MOST_BYTES, column);
+  return read.values.length > 0 ? read : undefined;
 }
 
 /** How many hex digits stand in a row at `at`, up to one more than the longest group. */
@@ -150,6 +195,11 @@ function digitsAt(bytes: Uint8Array, at: number): number {
   let count = 0;
   while (count < 33 && isHexDigit[bytes[at + count] ?? 0] === 1) count++;
   return count;
+}
+
+/** Two when a byte stands at `at`. */
+function pairAt(bytes: Uint8Array, at: number): number {
+  return isHexDigit[bytes[at] ?? 0] === 1 && isHexDigit[bytes[at + 1] ?? 0] === 1 ? 2 : 0;
 }
 
 /** Start of a group of as many digits before the one at `first`: one space between, or two where lines have a middle. */
@@ -182,11 +232,12 @@ function readGroups(
   digits: number,
   offset: DumpLine['offset'],
   most = MOST_BYTES,
+  column: number | null = null,
 ): DumpLine {
   const values: number[] = [];
   const positions: number[] = [];
   for (let at = first; values.length < most; ) {
-    const count = Math.min(digits, digitsAt(bytes, at));
+    const count = digits === 2 ? pairAt(bytes, at) : Math.min(digits, digitsAt(bytes, at));
     if (count < 2 || isHexDigit[bytes[at + digits] ?? 0] === 1) break;
     for (let pair = 0; pair + 1 < count; pair += 2) {
       values.push(pairValue(bytes[at + pair] as number, bytes[at + pair + 1] as number));
@@ -197,5 +248,5 @@ function readGroups(
     if (bytes[at] !== SPACE) break;
     at += digits === 2 && bytes[at + 1] === SPACE && values.length === 8 ? 2 : 1;
   }
-  return { start: first, values, positions, groupDigits: digits, offset };
+  return { start: first, values, positions, groupDigits: digits, offset, column };
 }

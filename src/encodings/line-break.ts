@@ -142,7 +142,8 @@ function pastPrefix(bytes: Uint8Array, at: number, end: number): number {
 
 function pastLineSign(bytes: Uint8Array, at: number, end: number): number {
   if (isLineSign(bytes[at]) && isBlank(bytes[at + 1])) return pastBlanks(bytes, at + 1, end);
-  if (bytes[at] === 0x2f && bytes[at + 1] === 0x2f) return pastBlanks(bytes, at + 2, end);
+  // Without a blank behind them the slashes may be base64.
+  if (bytes[at] === 0x2f && bytes[at + 1] === 0x2f && isBlank(bytes[at + 2])) return pastBlanks(bytes, at + 2, end);
   return at;
 }
 

@@ -26,10 +26,12 @@ export interface Embedded {
   readonly again: Again | null;
 }
 
-/** Where the base64 text starts, and how many bytes to drop after each layer is decoded, outermost first. */
+/** How to peel it again, at any length. */
 export interface Again {
+  /** Absolute offset in the haystack of the first unit that is peeled. */
   readonly offset: number;
-  readonly drops: readonly number[];
+  /** The layers around it, outermost first, and how many bytes to drop after each is peeled. */
+  readonly peels: readonly { readonly encoding: string; readonly drop: number }[];
 }
 
 /** Maps a span of a layer's bytes to absolute segments. */
@@ -95,14 +97,14 @@ export function merged(segments: readonly Span[]): readonly Span[] {
   return joined;
 }
 
-/** Decoding can start at any whole group, so each layer gives where its group starts and what stands before the byte. */
+/** Peeling can start at any whole group, so each layer gives where its group starts and what stands before the byte. */
 function againFrom(layers: readonly OuterLayer[], start: number): Again | null {
-  if (layers.some((outer) => outer.encoding !== 'base64')) return null;
-  const drops: number[] = [];
+  const peels: { encoding: string; drop: number }[] = [];
   let position = start;
-  for (const outer of layers.toReversed()) {
-    drops.unshift(position % 3);
-    const [first] = outer.layer.locate({ start: position - (position % 3), end: position - (position % 3) + 1 });
+  for (const { encoding, layer } of layers.toReversed()) {
+    if (layer.indexAt === undefined) return null;
+    peels.unshift({ encoding, drop: position % 3 });
+    const [first] = layer.locate({ start: position - (position % 3), end: position - (position % 3) + 1 });
     if (first === undefined) return null;
     position = first.start;
   }
@@ -110,5 +112,5 @@ function againFrom(layers: readonly OuterLayer[], start: number): Again | null {
   const shift =
     (outermost.locate({ start: 0, end: 1 })[0] as Span).start -
     (outermost.layer.locate({ start: 0, end: 1 })[0] as Span).start;
-  return { offset: position + shift, drops };
+  return { offset: position + shift, peels };
 }

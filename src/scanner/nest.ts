@@ -3,26 +3,33 @@ import { Budget } from '../containers/budget.js';
 import type { Container, ContainerInput, Entry, RandomAccess, Spool } from '../containers/container.js';
 import type { ContainerLimits } from '../containers/limits.js';
 import { containerMagicBytes, recogniseContainer } from '../containers/recognise-container.js';
+import { encodings } from '../encodings/index.js';
+import { createKernel } from '../kernel/create-kernel.js';
 import type { Origin } from '../model/origin.js';
 import type { PathText } from '../model/path-text.js';
 import type { Embedded } from './embedded.js';
-import { EmbeddedList } from './embedded-list.js';
 import { DoubtedSink } from './doubted-sink.js';
+import { PassingText } from './passing-text.js';
 import { type ReadAt, reread } from './reread.js';
 import type { NestSink } from './nest-sink.js';
-import type { Searcher } from './searcher.js';
+import { Searcher } from './searcher.js';
 
 /** Suffixes that compressed files carry, taken off to name what they hold. */
 const suffix = /\.(?:gz|gzip|z|zst|zstd|xz|bz2|lz4)$/i;
 
-/** Opens containers one at a time; everything is searched by one searcher. */
+/** Bytes that a container gave before it is believed to be one. */
+const SOUND_BYTES = 256 * 1024;
+
+/** Opens containers, and searches what is in them. */
 export class Nest {
-  readonly #searcher: Searcher;
+  /** Those that search nothing now: texts that archives stand in are searched while those are opened. */
+  readonly #searchers: Searcher[];
   readonly #spool: Spool;
   readonly #limits: Partial<ContainerLimits>;
 
-  constructor(searcher: Searcher, spool: Spool, limits: Partial<ContainerLimits> = {}) {
-    this.#searcher = searcher;
+  /** `searcher`: one that is free whenever something is opened; without it, some are made when needed. */
+  constructor(searcher: Searcher | undefined, spool: Spool, limits: Partial<ContainerLimits> = {}) {
+    this.#searchers = searcher === undefined ? [] : [searcher];
     this.#spool = spool;
     this.#limits = limits;
   }
@@ -56,7 +63,25 @@ export class Nest {
     sink: NestSink,
   ): Promise<void> {
     const budget = new Budget(this.#limits);
-    for (const embedded of found) await this.#openEmbedded(embedded, origin, read, budget, 1, sink);
+    for (const embedded of found) await this.#openEmbedded(embedded, origin, read, budget, sink);
+  }
+
+  /** For a text that passes by, searched by `searcher`, which is none of the nest's: opens what stands in it. */
+  passing(searcher: Searcher, origin: Origin, sink: NestSink): PassingText {
+    return this.#passing(searcher, origin, new Budget(this.#limits), 0, sink);
+  }
+
+  #passing(searcher: Searcher, origin: Origin, budget: Budget, depth: number, sink: NestSink): PassingText {
+    return new PassingText(
+      searcher,
+      origin,
+      sink,
+      (embedded, chunks = single(embedded.bytes)) => this.#openFound(embedded, origin, chunks, budget, depth + 1, sink),
+      async ({ bytes }) => {
+        const container = recogniseContainer(bytes);
+        return container !== undefined && (await looksSound(container, bytes, this.#spool));
+      },
+    );
   }
 
   async #openEmbedded(
@@ -64,18 +89,31 @@ export class Nest {
     origin: Origin,
     read: ReadAt | undefined,
     budget: Budget,
+    sink: NestSink,
+  ): Promise<void> {
+    const container = recogniseContainer(embedded.bytes);
+    if (container === undefined) return;
+    const canReread = embedded.isCut && embedded.again !== null && read !== undefined;
+    // Many only look like one; that shows within the first bytes, without the text being read again.
+    const isWorthIt = canReread && (await looksSound(container, embedded.bytes, this.#spool));
+    const chunks = isWorthIt ? reread(read, embedded.again) : single(embedded.bytes);
+    await this.#openFound(embedded, origin, chunks, budget, 1, sink);
+  }
+
+  async #openFound(
+    embedded: Embedded,
+    origin: Origin,
+    chunks: AsyncIterable<Uint8Array>,
+    budget: Budget,
     depth: number,
     sink: NestSink,
   ): Promise<void> {
     const container = recogniseContainer(embedded.bytes);
     if (container === undefined) return;
     const where: Origin = { kind: 'embedded', in: origin, segments: embedded.segments };
-    const canReread = embedded.isCut && embedded.again !== null && read !== undefined;
     const doubted = new DoubtedSink(sink);
-    // Many only look like one; that shows within the first bytes, without the text being read again.
-    const isWorthIt = !canReread || (await looksSound(container, embedded.bytes, this.#spool));
-    const chunks = canReread && isWorthIt ? reread(read, embedded.again) : single(embedded.bytes);
-    await this.#open(container, where, { chunks, spool: this.#spool }, budget, depth, doubted);
+    const input = { chunks, spool: this.#spool, isEndUnknown: true };
+    await this.#open(container, where, input, budget, depth, doubted);
     doubted.settle(where, container.id);
   }
 
@@ -124,31 +162,38 @@ export class Nest {
     depth: number,
     sink: NestSink,
   ): Promise<void> {
-    const searcher = this.#searcher;
-    const inText = new EmbeddedList(origin, sink, false);
-    searcher.begin({ found: (placed) => sink.found(origin, placed), embedded: (embedded) => inText.add(embedded) });
+    const searcher = this.#searchers.pop() ?? new Searcher(encodings, createKernel);
+    const text = this.#passing(searcher, origin, budget, depth, sink);
+    searcher.begin({ found: (placed) => sink.found(origin, placed), embedded: (embedded) => text.found(embedded) });
     let bytes = 0;
-    for await (const chunk of chunks) {
-      bytes += chunk.length;
-      for (let from = 0; from < chunk.length; ) {
-        const { target, offset, length } = searcher.room();
-        const piece = chunk.subarray(from, from + length);
-        target.set(piece, offset);
-        searcher.take(piece.length);
-        from += piece.length;
+    try {
+      for await (const chunk of chunks) {
+        bytes += chunk.length;
+        for (let from = 0; from < chunk.length; ) {
+          const { target, offset, length } = searcher.room();
+          const piece = chunk.subarray(from, from + length);
+          target.set(piece, offset);
+          searcher.take(piece.length);
+          from += piece.length;
+          if (text.isBusy) await text.passed(piece);
+        }
       }
+    } finally {
+      searcher.finish();
+      sink.searched(bytes);
+      await text.finish();
+      this.#searchers.push(searcher);
     }
-    searcher.finish();
-    sink.searched(bytes);
-    for (const embedded of inText.items) await this.#openEmbedded(embedded, origin, undefined, budget, depth + 1, sink);
   }
 }
 
 /** False when the first bytes of a container contradict themselves already. */
 async function looksSound(container: Container, head: Uint8Array, spool: Spool): Promise<boolean> {
-  for await (const item of container.open({ chunks: single(head), spool }, new Budget())) {
+  for await (const item of container.open({ chunks: single(head), spool, isEndUnknown: true }, new Budget())) {
     if (item.kind === 'failure' && item.code === 'archive-corrupt') return false;
-    if (item.kind === 'entry') for await (const _ of item.read());
+    if (item.kind !== 'entry') continue;
+    let bytes = 0;
+    for await (const chunk of item.read()) if ((bytes += chunk.length) > SOUND_BYTES) return true;
   }
   return true;
 }

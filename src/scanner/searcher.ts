@@ -66,6 +66,12 @@ export interface Followed {
   readonly hasFailed: boolean;
 }
 
+/** What a searcher holds of a haystack: bytes from absolute `base` on, valid until it takes more. */
+export interface Held {
+  readonly bytes: Uint8Array;
+  readonly base: number;
+}
+
 /** One searcher a thread; haystacks go through it one after the other. */
 export class Searcher {
   readonly #kernel: Kernel;
@@ -193,6 +199,11 @@ export class Searcher {
   /** Where the next bytes of a stream go. */
   room(): { readonly target: Uint8Array; readonly offset: number; readonly length: number } {
     return { target: this.#kernel.input, offset: this.#window.filled, length: this.#window.room };
+  }
+
+  /** What is held of the stream; to be asked for while something is told of it. */
+  held(): Held {
+    return { bytes: this.#kernel.input.subarray(0, this.#window.filled), base: this.#window.base };
   }
 
   /** Searches what `count` new bytes of a stream made complete. */

@@ -9,7 +9,6 @@ import type { JsonObject } from '../model/json.js';
 import type { Origin } from '../model/origin.js';
 import type { Span } from '../model/span.js';
 import { CHUNK } from './limits.js';
-import { EmbeddedList } from './embedded-list.js';
 import { Nest } from './nest.js';
 import type { NestSink } from './nest-sink.js';
 import { type Placed, Searcher } from './searcher.js';
@@ -66,8 +65,8 @@ export async function* searchStream(
     skipped: (skipped) => told.push({ kind: 'skipped', skipped }),
     searched: (bytes) => told.push({ kind: 'searched', bytes, haystacks: 1, objects: 0, totalBytes: null }),
   };
-  const inText = new EmbeddedList(origin, sink, false);
-  searcher.begin({ found: (placed) => found(origin, placed), embedded: (embedded) => inText.add(embedded) });
+  const text = new Nest(undefined, spool, archiveLimits).passing(searcher, origin, sink);
+  searcher.begin({ found: (placed) => found(origin, placed), embedded: (embedded) => text.found(embedded) });
   let untold = 0;
   for (let isFirst = true; ; isFirst = false) {
     const { target, offset, length } = searcher.room();
@@ -90,13 +89,12 @@ export async function* searchStream(
     searcher.take(count);
     untold += count;
     yield* told.take();
+    if (text.isBusy) yield* told.until(text.passed(target.slice(offset, offset + count)));
   }
   searcher.finish();
   yield* told.take();
   yield passed(untold);
-  if (inText.items.length > 0) {
-    yield* told.until(new Nest(searcher, spool, archiveLimits).openEmbedded(inText.items, origin, undefined, sink));
-  }
+  if (text.isBusy) yield* told.until(text.finish());
   yield { kind: 'searched', bytes: 0, haystacks: 1, objects: 0, totalBytes: null };
 }
 

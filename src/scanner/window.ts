@@ -10,6 +10,12 @@ const NEWLINE = 0x0a;
 /** What is kept where nothing waits for more bytes. */
 const LEAST_KEPT = LEFT + 2 * PAGE;
 
+/**
+ * A layer that waits for more bytes is peeled again when more have come. Beyond this many it waits for a quarter more, so
+ * that bytes that come one by one are not peeled thousands of times.
+ */
+const PATIENT = 32 * 1024;
+
 /** A token with what stands around it; `bytes` is valid only during the call. */
 export interface Sighted extends Found {
   /** The window's bytes, for a look at the neighbourhood. */
@@ -51,6 +57,8 @@ export class Window {
   #filled = 0;
   #from = 0;
   #anchors = 0;
+  /** The anchor at `#from` waits until so many bytes are there. */
+  #waitsFor = 0;
 
   constructor(kernel: Kernel, search: Search, sink: WindowSink) {
     this.#kernel = kernel;
@@ -80,6 +88,7 @@ export class Window {
     this.#filled = 0;
     this.#from = owned.start - this.#base;
     this.#anchors = 0;
+    this.#waitsFor = 0;
     this.#search.reset();
     return this.#base;
   }
@@ -127,6 +136,8 @@ export class Window {
   }
 
   #advance(isEnd: boolean): void {
+    if (this.#filled < this.#waitsFor && !isEnd) return;
+    this.#waitsFor = 0;
     const kernel = this.#kernel;
     const last = isEnd ? this.#filled : this.#filled - this.#longestAnchor + 1;
     const to = Math.min(last, this.#owned.end - this.#base);
@@ -151,6 +162,8 @@ export class Window {
       const index = hits[2 * hit + 1] as number;
       if (!this.#search.at(view, position, index, this.#found)) {
         this.#from = position;
+        const waiting = this.#filled - position;
+        if (waiting > PATIENT) this.#waitsFor = Math.min(position + RIGHT, this.#filled + waiting / 4);
         const isTime = this.#glances === 'always' || (this.#glances === 'lines' && input[this.#filled - 1] === NEWLINE);
         if (isTime) this.#search.glance(view, position, index, this.#found);
         return false;
@@ -174,5 +187,6 @@ export class Window {
     this.#base += leaves;
     this.#filled = kept;
     this.#from -= leaves;
+    this.#waitsFor -= leaves;
   }
 }
