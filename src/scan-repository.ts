@@ -15,7 +15,6 @@ import { filesBeside, findSubmodules } from './sources/git/files-beside.js';
 import { findGit } from './sources/git/find-git.js';
 import { GitError } from './sources/git/git-error.js';
 import type { KnownObjects } from './sources/git/known-objects.js';
-import type { MissingObjects } from './sources/git/missing-objects.js';
 import { ObjectListing } from './sources/git/object-listing.js';
 import { makePrivateGit, type PrivateGit } from './sources/git/private-git.js';
 import { openRepository, type Repository } from './sources/git/repository/repository.js';
@@ -85,7 +84,7 @@ export class RepositoryScan {
       const submodule = yield* this.#open(folder, [this.#path]);
       if (submodule !== undefined) yield* this.#searchObjects(submodule);
     }
-    if (this.#tools.shown === undefined) yield* this.#tools.search(walked(repository), () => {});
+    if (this.#tools.shown === undefined) yield* withoutGone(this.#tools.search(walked(repository), () => {}));
   }
 
   /** Remembers which object holds which token. */
@@ -159,7 +158,7 @@ export class RepositoryScan {
       this.#memory?.distrust();
       yield failure(this.#path, 'repository-changing', 'it is repacked again and again; scan it when that is over');
     }
-    if (listing.isPartial) yield* this.#tellMissing(repository, listing.hasCircles);
+    if (listing.isPartial) yield* this.#tellMissing(repository);
     const opened = this.#repositories.get(repository.name.path.text);
     if (memory !== undefined && opened !== undefined) opened.objects = memory.listed(hashBytes, listing.names);
     if (refused.size > 0) yield* this.#searchRefused(repository, [...refused].sort());
@@ -188,28 +187,15 @@ export class RepositoryScan {
   }
 
   /** A partial clone is searched as far as it is there; the rest is counted. */
-  async *#tellMissing(repository: Repository, hasCircles: boolean): AsyncGenerator<ScanEvent> {
-    const git = hasCircles ? undefined : findGit(this.#tools.searchPath, this.#path);
-    let privateGit: PrivateGit | undefined;
-    let missing: MissingObjects | undefined;
-    try {
-      const { findMissingObjects } = await import('./sources/git/missing-objects.js');
-      const { readReferences } = await import('./sources/git/attribution/references.js');
-      if (git !== undefined) privateGit = makePrivateGit(git, repository);
-      const tips = readReferences(repository).list.map(({ object }) => object);
-      if (privateGit !== undefined) missing = await findMissingObjects(privateGit.command, tips);
-    } catch (error) {
-      if (!(error instanceof GitError)) throw error;
-    } finally {
-      privateGit?.close();
-    }
-    if (missing?.count === 0) return;
-    const what =
-      missing === undefined ? 'some objects are' : `${missing.count} objects (${missing.some.join(', ')}, …) are`;
+  async *#tellMissing(repository: Repository): AsyncGenerator<ScanEvent> {
+    const { findMissingObjects } = await import('./sources/git/missing-objects.js');
+    const { count, some, isCut } = findMissingObjects(repository, this.#layouts);
+    if (count === 0 && !isCut) return;
+    const what = count === 0 ? 'some objects are' : `${count} objects (${some.join(', ')}, …) are`;
     yield failure(
       this.#path,
       'objects-missing',
-      `a partial clone: ${what} not here; git fetch --refetch --no-filter brings them`,
+      `a partial clone: ${isCut && count > 0 ? 'at least ' : ''}${what} not here; git fetch --refetch --no-filter brings them`,
     );
   }
 
@@ -241,6 +227,13 @@ export class RepositoryScan {
 
 function failure(path: string, code: string, message: string): ScanEvent {
   return { type: 'failure', failure: { origin: { kind: 'file', path: pathText(path) }, code, message } };
+}
+
+/** Git's own temporary files come and go: what is gone before it is read was one. */
+async function* withoutGone(events: AsyncIterable<ScanEvent>): AsyncGenerator<ScanEvent> {
+  for await (const event of events) {
+    if (event.type !== 'failure' || event.failure.code !== 'not-found') yield event;
+  }
 }
 
 function* walked(repository: Repository): Generator<Work> {

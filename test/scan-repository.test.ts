@@ -16,6 +16,9 @@ import test, { type ExecutionContext } from 'ava';
 import { scan, type ScanEvent, type ScanOptions, type Target } from '../src/index.js';
 import { gitObjectOf, type Origin } from '../src/model/origin.js';
 import { ReportBuilder } from '../src/reporters/report/report-builder.js';
+import { RepositoryScan } from '../src/scan-repository.js';
+import type { Work } from '../src/scanner/hand-out.js';
+import { pathText } from '../src/sources/path-text.js';
 import { GitRepository } from './helpers/git/git-repository.js';
 import { makePack, writePack, type EntryRecipe } from './helpers/git/pack-writer.js';
 import { mintShape } from './helpers/mint.js';
@@ -111,6 +114,27 @@ test('two repositories that hold the same object have places, paths and historie
       [first.path, 'here.yaml'],
       [second.path, 'there.yaml'],
     ],
+  );
+});
+
+test("a file of git's own that is gone before it is read is no failure, and any other trouble is one", async (t) => {
+  const repository = new GitRepository(join(await tempFolder(t), 'r'));
+  for (const name of ['packed-refs.lock', 'config.locked']) writeFileSync(join(repository.path, '.git', name), 'x\n');
+  // Between the listing and the search one of them is removed, and the other one closed.
+  async function* search(work: Iterator<Work>): AsyncGenerator<ScanEvent> {
+    for (let item = work.next(); item.done !== true; item = work.next()) {
+      if (item.value.kind !== 'file') continue;
+      const path = pathText(item.value.path);
+      const code = path.text.endsWith('.lock') ? 'not-found' : path.text.endsWith('.locked') ? 'no-permission' : null;
+      if (code !== null) yield { type: 'failure', failure: { origin: { kind: 'file', path }, code, message: code } };
+    }
+  }
+  const events: ScanEvent[] = [];
+  for await (const event of new RepositoryScan(repository.path, { allow: [], searchPath, search }).search())
+    events.push(event);
+  t.deepEqual(
+    of(events, 'failure').map(({ failure }) => failure.code),
+    ['no-permission'],
   );
 });
 

@@ -50,8 +50,6 @@ export class ObjectListing {
   hasLost = false;
   /** It says itself that some objects are left out: a partial clone. */
   isPartial = false;
-  /** Some deltas are made from themselves: git, asked for them, goes on for ever. */
-  hasCircles = false;
 
   /** `known`: objects to leave out. */
   constructor(repository: Repository, known?: KnownObjects) {
@@ -99,7 +97,6 @@ export class ObjectListing {
       return;
     }
     const { layout, unreadable, circular, known } = opened;
-    this.hasCircles ||= circular.length > 0;
     for (const object of circular) yield { kind: 'failed', failure: this.#circular(object) };
     if (unreadable.length > 0) yield { kind: 'unreadable', names: unreadable };
     const plan = planUnits(layout, (type) => type !== entryKind.tree);

@@ -65,6 +65,11 @@ export class ObjectStore {
     }
   }
 
+  /** Names of all loose objects, in hex. */
+  *looseNames(): Generator<string> {
+    for (const file of this.#folders.keys()) yield file.replace('/', '');
+  }
+
   /** Names of what lies in packs and nobody can tell what it is: its entry is broken, or its base is missing. */
   *untyped(): Generator<string> {
     for (const { index, layout } of this.packs) yield* brokenNames(layout, index).unreadable;
