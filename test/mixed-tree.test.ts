@@ -9,8 +9,9 @@ import type { Origin } from '../src/model/origin.js';
 import type { Span } from '../src/model/span.js';
 import { makeZip } from './containers/zip/make-zip.js';
 import { contexts, kinds, tokenOf } from './contexts/contexts.js';
+import { helmRelease, releaseContent } from './contexts/helm-release.js';
 import { lookAlikes } from './contexts/look-alikes.js';
-import { base64, filled, joined as joinedText, segmentsOf } from './contexts/marked-text.js';
+import { segmentsOf } from './contexts/marked-text.js';
 import { runCli } from './helpers/run-cli.js';
 import { tempFolder } from './helpers/temp-folder.js';
 
@@ -81,19 +82,13 @@ function leaks(): readonly Planted[] {
   );
 }
 
-/** Helm keeps a release as base64 of base64 of gzip; the place is then one inside the gzip, inside the text. */
+/** Of a Helm release, the place is one inside the gzip, inside the text. */
 function releases(): readonly Planted[] {
   return Object.keys(kinds).map((kind) => {
     const token = tokenOf(kind, 'Helm release');
-    const release = filled('{"name":"web","config":{"token":"T"},"manifest":"---\\n"}', token);
-    const secret = joinedText(
-      'data:\n  release: ',
-      base64(base64(gzipSync(release.bytes))),
-      '\ntype: helm.sh/release.v1\n',
-    );
     const path = `${slug(kind)}/helm-release.yaml`;
-    const sighting = { complete: true, encodings: [], segments: segmentsOf(release) };
-    return { path, bytes: secret.bytes, told: line(`${path} > embedded > content`, token, sighting) };
+    const sighting = { complete: true, encodings: [], segments: segmentsOf(releaseContent(token)) };
+    return { path, bytes: helmRelease(token).bytes, told: line(`${path} > embedded > content`, token, sighting) };
   });
 }
 

@@ -10,6 +10,7 @@
  */
 import type { Anchor } from './encoding.js';
 import { liftBase64 } from './lift-base64.js';
+import { liftByteList } from './lift-byte-list.js';
 import { liftHex } from './lift-hex.js';
 import { liftUtf16 } from './lift-utf16.js';
 
@@ -160,6 +161,14 @@ export const hexDumpAnchors: readonly Anchor[] = [
 ];
 
 /**
+ * Promised: a token as a list of numbers, perhaps in indented lines of ten numbers or more (of ten characters, at most
+ * one of these two triples is then cut): decimal as Go, Rust, Java and JavaScript print bytes, and `0x65` as C, Go and
+ * `xxd -i` do.
+ * `phase`: the notation, as `liftByteList` counts them.
+ */
+export const byteListAnchors: readonly Anchor[] = ['eyJ', 'iOi'].flatMap(liftByteList);
+
+/**
  * Codes of letters, digits, `-`, `.` and `_` in hex: the first digit, and the second one where the first says too
  * little. Of `6`, too: pages are full of `&#x60;`, a backtick.
  */
@@ -189,8 +198,8 @@ const AFTER_HEX_ZERO = ['&#x0', '&#X0', '&#x00', '&#X00'].flatMap((start) =>
 
 /**
  * Promised: a token with a character in JSON's `\u0065` (RFC 8259), or in HTML's `&#101;` or `&#x65;` (without more
- * than one leading zero), or with the dot before its payload
- * in percent-encoding, once or twice (`%2E`, `%252E`), or with `&period;`.
+ * than one leading zero), or with the dot before its payload in percent-encoding, once or twice (`%2E`, `%252E`), or
+ * with `&period;`; and a token that is in percent-encoding or in `\x65` of programs (`\\x65` too) throughout.
  * What escapes never write so, like `\u003e`, `\u001b` or `&#39;`, is no anchor: such text is common, and a git object
  * that holds an anchor is searched whole, with all that are deltas of it.
  */
@@ -199,6 +208,9 @@ export const escapesAnchors: readonly Anchor[] = unphased([
   ...DECIMAL_CODES.map((code) => `&#${code}`),
   ...AFTER_ZERO,
   ...AFTER_HEX_ZERO,
+  '%65%79%4',
+  '\\x65\\x79\\x4',
+  '\\x65\\\\x79\\\\x4',
   '2EeyJ',
   '2eeyJ',
   '&period;',

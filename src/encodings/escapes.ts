@@ -1,4 +1,4 @@
-/** Characters written as escapes: JSON `\u0065`, HTML `&#101;` and `&#x65;`, percent-encoding of dots. */
+/** Characters written as escapes: JSON `\u0065`, `\x65`, HTML `&#101;` and `&#x65;`, percent-encoding. */
 import type { Span } from '../model/span.js';
 import { escapesAnchors } from './anchors.js';
 import type { Anchor, Encoding, Layer, Source } from './encoding.js';
@@ -96,14 +96,17 @@ function escapeAt(bytes: Uint8Array, at: number, end: number): Escape | undefine
   }
 }
 
-/** RFC 8259 §7: `\\u00` and two digits; more than one backslash when JSON stands in JSON. */
+/** RFC 8259 §7, `\\u00` and two digits, and `\\x` of programs; more than one backslash when JSON stands in JSON. */
 function unicode(bytes: Uint8Array, at: number, end: number): Escape | undefined {
   let letter = at + 1;
-  const last = Math.min(end, at + LONGEST_ESCAPE) - 5;
-  while (letter < last && bytes[letter] === 0x5c) letter++;
-  if (letter > last || bytes[letter] !== 0x75 || bytes[letter + 1] !== 0x30 || bytes[letter + 2] !== 0x30)
+  const limit = Math.min(end, at + LONGEST_ESCAPE);
+  while (letter + 3 < limit && bytes[letter] === 0x5c) letter++;
+  const isShort = bytes[letter] === 0x78;
+  const digits = letter + (isShort ? 1 : 3);
+  if (digits + 2 > limit) return undefined;
+  if (!isShort && (bytes[letter] !== 0x75 || bytes[letter + 1] !== 0x30 || bytes[letter + 2] !== 0x30))
     return undefined;
-  return escapeOf(hexPair(bytes, letter + 3), letter + 5 - at);
+  return escapeOf(hexPair(bytes, digits), digits + 2 - at);
 }
 
 /** HTML numeric character references: `&#101;`, `&#x65;`, with no more than two leading zeros. */
@@ -126,14 +129,14 @@ function numeric(bytes: Uint8Array, at: number, end: number): Escape | undefined
   return digit < end && digit > at + 3 && bytes[digit] === 0x3b ? escapeOf(code, digit + 1 - at) : undefined;
 }
 
-/** RFC 3986 §2.1, of dots, hyphens and underscores alone; `%25` before the digits when it was encoded twice. */
+/** RFC 3986 §2.1, of printable characters; `%25` before the digits when it was encoded twice. */
 function percent(bytes: Uint8Array, at: number, end: number): Escape | undefined {
   let digit = at + 1;
   const last = Math.min(end, at + LONGEST_ESCAPE) - 2;
   while (digit < last && bytes[digit] === 0x32 && bytes[digit + 1] === 0x35) digit += 2;
   if (digit > last) return undefined;
   const code = hexPair(bytes, digit);
-  return code === 0x2d || code === 0x2e || code === 0x5f ? escapeOf(code, digit + 2 - at) : undefined;
+  return code >= 0x20 && code < 0x7f ? escapeOf(code, digit + 2 - at) : undefined;
 }
 
 const isDecimal = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;

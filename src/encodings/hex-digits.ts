@@ -24,3 +24,11 @@ export function readPairs(digits: Uint8Array): Uint8Array {
   }
   return bytes;
 }
+
+/** The pair of digits at `at`, with no third behind it, as 256 times its length and its value; 0 when none stands there. */
+export function readPair(text: Uint8Array, at: number): number {
+  const first = text[at] ?? 0;
+  const second = text[at + 1] ?? 0;
+  if (isHexDigit[first] !== 1 || isHexDigit[second] !== 1 || isHexDigit[text[at + 2] ?? 0] === 1) return 0;
+  return (2 << 8) | pairValue(first, second);
+}

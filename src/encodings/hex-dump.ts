@@ -4,9 +4,10 @@ import { hexDumpAnchors, TEXT_COLUMN } from './anchors.js';
 import type { Anchor, Encoding, Layer, Source } from './encoding.js';
 import { type DumpLine, dumpLineAt, followingLine, type LineStep, precedingLine } from './dump-line.js';
 import { dumpLineBeside } from './dump-line-beside.js';
-import { isHexDigit, readPairs } from './hex-digits.js';
+import { isHexDigit, readPair, readPairs } from './hex-digits.js';
 import { characterBefore, JoinedText } from './joined-text.js';
 import { emptyLayer } from './layer.js';
+import { alphabetOf, type Notation, numberList } from './number-list.js';
 import { rewrapHex } from './rewrap-hex.js';
 
 /** How far before its anchor a layer starts. */
@@ -21,6 +22,15 @@ const OVERLAP = 72 * 1024;
 /** Shorter strings of digits hold neither a token nor an archive with one. */
 const LEAST = 80;
 
+/** Bytes of the longest line of a dump; with more, it is no line, but all there is, as of Go's `% x`. */
+const LONGEST_LINE = 256;
+
+const pairs: Notation = {
+  alphabet: alphabetOf('0123456789abcdefABCDEF '),
+  separators: alphabetOf(' '),
+  read: readPair,
+};
+
 /** Reads the digits around an anchor back into bytes. */
 export const hexDump: Encoding = {
   id: 'hex-dump',
@@ -33,6 +43,8 @@ export const hexDump: Encoding = {
       return typeof beside === 'number' ? noneBeside(at, beside) : dump(source, limited, at, beside, canGrow);
     }
     const line = dumpLineAt(limited, at);
+    if (line !== undefined && line.offset === null && line.groupDigits === 2 && line.values.length > LONGEST_LINE)
+      return numberList(source, at, pairs);
     return line === undefined ? plainHex(source, limited, at, canGrow) : dump(source, limited, at, line, canGrow);
   },
   rewrap: rewrapHex,

@@ -1,6 +1,17 @@
 /** Where tokens leak wrapped: encoded, dumped, broken over lines. */
 import { goDump, tcpdump, xxd } from './dumps.js';
-import { base64, broken, cut, filled, joined, marked, type MarkedText, utf16, written } from './marked-text.js';
+import {
+  base64,
+  broken,
+  cut,
+  filled,
+  filledIn,
+  joined,
+  marked,
+  type MarkedText,
+  utf16,
+  written,
+} from './marked-text.js';
 
 /** How a leak is written, and as what it is read. */
 export interface Wrapped {
@@ -99,6 +110,35 @@ const dumpForms: { readonly [name: string]: Write } = {
     ),
 };
 
+/** Numbers with `separator` between, which belongs to the token where it stands between two of its bytes. */
+function listed(token: MarkedText, write: (byte: number) => string, separator: string): MarkedText {
+  const numbers = cut(token, 1).map((byte) => written(byte, write));
+  return filledIn(joined(...numbers.flatMap((number, index) => (index === 0 ? [number] : [separator, number]))));
+}
+
+const prefixed = (byte: number): string => `0x${hex(byte, 2)}`;
+
+/** Twelve numbers a line; the comma behind a line is the token's when it goes on. */
+function rowsOf(text: MarkedText): readonly (string | MarkedText)[] {
+  return cut(text, 12).flatMap((row, index, rows) => {
+    const next = rows[index + 1];
+    const isInside = row.marks[row.marks.length - 1] === 1 && next?.marks[0] === 1;
+    const comma = isInside ? marked(',') : ',';
+    return ['\n  ', listed(row, prefixed, ', '), next === undefined ? '' : comma];
+  });
+}
+
+const listForms: { readonly [name: string]: Write } = {
+  'Go bytes, %v of a Secret': (token) =>
+    joined('Data:map[ca.crt:[45 45 45] token:[', listed(marked(token), String, ' '), ']] Type:Opaque'),
+  'Go bytes of a body, %v': (token) => joined('body: [', listed(filled('{"token":"T"}', token), String, ' '), ']\n'),
+  'Rust and Java bytes': (token) => joined('Token([', listed(marked(token), String, ', '), '])\n'),
+  'Node buffer in JSON': (token) =>
+    joined('{"type":"Buffer","data":[', listed(filled('{"token":"T"}', token), String, ','), ']}\n'),
+  'Go bytes, %#v': (token) => joined('[]byte{', listed(marked(token), prefixed, ', '), '}\n'),
+  'xxd -i': (token) => joined('unsigned char token[] = {', ...rowsOf(joined(marked(token), '\n')), '\n};\n'),
+};
+
 const escapedForms: { readonly [name: string]: Write } = {
   'JSON escapes': (token) =>
     joined(
@@ -111,6 +151,18 @@ const escapedForms: { readonly [name: string]: Write } = {
       '<b>',
       written(marked(token), (byte) => `&#${byte};`),
       '</b>',
+    ),
+  'escapes of programs': (token) =>
+    joined(
+      'b"',
+      written(marked(token), (byte) => `\\x${hex(byte, 2)}`),
+      '"',
+    ),
+  'percent-encoded throughout': (token) =>
+    joined(
+      '?token=',
+      written(marked(token), (byte) => `%${hex(byte, 2).toUpperCase()}`),
+      '&x=1',
     ),
   'percent-encoded dots': (token) => joined('?token=', dots(token, '%2E'), '&x=1'),
 };
@@ -146,6 +198,7 @@ export const wrapped: { readonly [name: string]: Wrapped } = Object.fromEntries(
   ...shelf(joinedForms),
   ...shelf(dumpForms, 'hex-dump'),
   ...shelf(escapedForms, 'escapes'),
+  ...shelf(listForms, 'byte-list'),
   ...shelf(utf16Forms, 'utf16'),
   ...shelf(
     { 'PowerShell -EncodedCommand': (token) => joined('powershell -enc ', base64(utf16(filled('$t="T"', token)))) },

@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {
   base64Anchors,
+  byteListAnchors,
   escapesAnchors,
   hexDumpAnchors,
   plainAnchors,
@@ -256,6 +257,40 @@ test('a token with its dots in percent-encoding, once or twice, holds an escapes
   t.pass();
 });
 
+test('a token that is in percent-encoding or in escapes of programs throughout holds an escapes anchor', (t) => {
+  const writers = ['%', '\\x', '\\\\x'].flatMap((sign) => [
+    (byte: number) => `${sign}${byte.toString(16)}`,
+    (byte: number) => `${sign}${byte.toString(16).toUpperCase()}`,
+  ]);
+  fc.assert(
+    fc.property(tokens, fc.constantFrom(...writers), (token, write) =>
+      holdsAnchor(Array.from(Buffer.from(token), write).join(''), escapesAnchors),
+    ),
+  );
+  t.pass();
+});
+
+test('a token in a list of numbers, in lines of ten or more, holds a byte-list anchor', (t) => {
+  const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
+  const manners = [' ', ', ', ','].flatMap((separator): readonly [(byte: number) => string, string][] => [
+    [String, separator],
+    [(byte) => `0x${hex(byte)}`, separator],
+    [(byte) => `0x${hex(byte).toUpperCase()}`, separator],
+  ]);
+  const length = fc.integer({ min: 10, max: 200 });
+  fc.assert(
+    fc.property(tokens, fc.nat(9), length, fc.constantFrom(...manners), (token, start, columns, manner) => {
+      const [write, separator] = manner;
+      const bytes = Buffer.concat([Buffer.alloc(start), Buffer.from(token)]);
+      const lines = Array.from({ length: Math.ceil(bytes.length / columns) }, (_, line) =>
+        Array.from(bytes.subarray(line * columns, (line + 1) * columns), write).join(separator),
+      );
+      return holdsAnchor(lines.join(`${separator}\n    `), byteListAnchors);
+    }),
+  );
+  t.pass();
+});
+
 test('the phase of a base64 anchor is its distance from the start of a 4-character group', (t) => {
   fc.assert(
     fc.property(tokens, neighbours, (token, [before, after]) => {
@@ -276,6 +311,7 @@ test('an anchor is 3 to 32 bytes long, and no two of one encoding are alike', (t
     utf16Anchors,
     hexDumpAnchors,
     escapesAnchors,
+    byteListAnchors,
   };
   for (const [name, anchors] of Object.entries(shelves)) {
     t.is(new Set(anchors.map(({ text, phase }) => `${phase} ${text}`)).size, anchors.length, name);

@@ -109,6 +109,22 @@ for (const format of ['encoding/hex.Dump', 'xxd', 'xxd -g4', 'xxd -c32', 'tcpdum
   }
 }
 
+test('single bytes in one line are read, however long it is', (t) => {
+  fc.assert(
+    fc.property(fc.constantFrom(...tokens), fc.uint8Array({ maxLength: 700 }), (token, before) => {
+      const digits = (text: string): string => grouped(Buffer.from(text), 1);
+      const head = `body: ${grouped(Buffer.from(before), 1)} `;
+      const text = `${head}${digits(`{"token":"${token}"}`)}\nnext\n`;
+      const start = text.indexOf(digits(token), head.length);
+      t.deepEqual(
+        searchText(text).map((placed) => [placed.token, placed.segments, placed.encodings]),
+        [[token, [{ start, end: start + 3 * token.length - 1 }], ['hex-dump']]],
+      );
+    }),
+    { numRuns: 50 },
+  );
+});
+
 test('base64 in a hex dump, and the segments of a dump line by line', (t) => {
   const token = tokens[0] as string;
   const text = goDump(Buffer.from(`data: ${Buffer.from(token).toString('base64')}\n`)).join('\n');

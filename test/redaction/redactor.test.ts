@@ -47,6 +47,10 @@ const wraps: { readonly [name: string]: (token: string) => string } = {
   'base64 of escapes': (token) => base64(`"${escaped(token)}"`),
   hex: (token) => hexed(`a ${token} b`),
   dump: (token) => dumped(`a: ${token}; b`),
+  'list of numbers': (token) => `[${Array.from(Buffer.from(`a ${token} b`)).join(' ')}]`,
+  'list of numbers in JSON': (token) => JSON.stringify(Buffer.from(`a ${token} b`)),
+  'array in C': (token) =>
+    `{\n${Array.from(Buffer.from(token), (byte, index) => `${index % 12 === 0 ? '\n  ' : ''}0x${byte.toString(16)}`).join(', ')}\n}`,
   truncated: (token) => token.slice(0, -40),
   'gzip in base64': (token) => gzipSync(`x ${token} y`).toString('base64'),
   'gzip in base64 twice': (token) => base64(gzipSync(`x ${token} y`).toString('base64')),

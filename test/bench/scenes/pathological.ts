@@ -22,6 +22,10 @@ const fillers: Readonly<Record<string, Filler>> = {
   'one header, without dots': () => 'eyJhbGciOiJSUzI1NiJ9',
   'header and open payload, again and again': () => 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIi',
   'only backslash u 0 0 6 5': () => '\\u0065',
+  'only backslash x 6 5': () => '\\x65\\x79\\x4a',
+  'only eyJ as decimal numbers': () => '101 121 74 ',
+  'only eyJ as numbers of C': () => '0x65, 0x79, 0x4a, ',
+  'only numbers': (random) => Array.from({ length: 1 << 16 }, () => `${random.below(256)} `).join(''),
   'UTF-16 eyJ': () => 'e\0y\0J\0',
 };
 

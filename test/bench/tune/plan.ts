@@ -25,6 +25,12 @@ function windowsOf(anchor: string): readonly Window[] {
   });
 }
 
+function placeAsHinted(windows: readonly Window[], hinted: ReadonlyMap<string, number>): Place | undefined {
+  const window = windows.find(({ text }) => hinted.has(text));
+  const bucket = window === undefined ? undefined : hinted.get(window.text);
+  return window === undefined || bucket === undefined ? undefined : { window, bucket };
+}
+
 function union(one: Nibbles, other: Nibbles): Nibbles {
   return one.map((bits, index) => bits | (other[index] ?? 0));
 }
@@ -39,11 +45,15 @@ export class PlanSearch {
   #best: Plan;
   #bestCost = Number.POSITIVE_INFINITY;
 
-  constructor(anchors: readonly string[], sample: Sample, seed: number) {
+  /** `hints`: an earlier plan's, to start from. */
+  constructor(anchors: readonly string[], sample: Sample, seed: number, hints: readonly string[]) {
     this.#sample = sample;
     this.#random = new Random(seed);
     this.#windows = anchors.map(windowsOf);
-    this.#plan = anchors.map(() => undefined);
+    const hinted = new Map(
+      hints.flatMap((hint, bucket) => (hint.match(/[^]{3}/g) ?? []).map((text) => [text, bucket])),
+    );
+    this.#plan = this.#windows.map((windows) => placeAsHinted(windows, hinted));
     this.#best = this.#plan;
   }
 
