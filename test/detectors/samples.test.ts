@@ -5,6 +5,7 @@ import { detectors, recognise } from '../../detectors/index.js';
 import type { Span } from '../../src/model/span.js';
 import { readJwt } from '../../src/token/read-jwt.js';
 import { root } from '../helpers/root.js';
+import { formSamples } from '../helpers/samples/forms.js';
 import { leakSamples, manifestSamples } from '../helpers/samples/leaks.js';
 import { logSamples } from '../helpers/samples/logs.js';
 import { safeSamples } from '../helpers/samples/safes.js';
@@ -28,9 +29,9 @@ function samplesOf(id: string, kind: 'leak' | 'safe'): readonly string[] {
     .map((name) => join(folder, name));
 }
 
-test('every folder of samples belongs to a detector, or to logs and manifests', (t) => {
+test('every folder of samples belongs to a detector, or is one of those that are told here', (t) => {
   const folders = readdirSync(join(root, 'samples'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const others = new Set(['logs', 'manifests', 'archives']);
+  const others = new Set(['logs', 'manifests', 'archives', 'forms']);
   const known = new Set(detectors.map(({ id }) => id));
   for (const { name } of folders) t.true(known.has(name) || others.has(name), name);
 });
@@ -85,7 +86,7 @@ test(holds, 'manifests/kubeconfig.yaml', ['kubernetes-bound']);
 test(holds, 'manifests/argocd-cluster.yaml', ['kubernetes-bound']);
 
 test('the samples are the ones that their generator writes, keys and signatures aside', (t) => {
-  const made = new Map([...leakSamples(), ...safeSamples(), ...logSamples(), ...manifestSamples()]);
+  const made = new Map([...leakSamples(), ...safeSamples(), ...logSamples(), ...manifestSamples(), ...formSamples()]);
   const written = readdirSync(join(root, 'samples'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name !== 'README.md')
     .map((entry) => relative(join(root, 'samples'), join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
@@ -94,6 +95,6 @@ test('the samples are the ones that their generator writes, keys and signatures 
   for (const [path, content] of made) {
     const claims = (bytes: Uint8Array): readonly string[] =>
       [...tokensIn(bytes)].map((found) => found.split(/[ .]/)[2] ?? '').toSorted(byText);
-    t.deepEqual(claims(readFileSync(join(root, 'samples', path))), claims(Buffer.from(content)), path);
+    t.deepEqual(claims(readFileSync(join(root, 'samples', path))), claims(Buffer.from(content as Uint8Array)), path);
   }
 });

@@ -3,7 +3,7 @@ import { mintToken, type MintRecipe } from '../mint.js';
 import { klogHead } from './log-lines.js';
 
 /** Path under `samples/` and content. */
-export type Sample = readonly [path: string, content: string];
+export type Sample = readonly [path: string, content: string | Uint8Array];
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 /** Seconds since the epoch of a day at noon, UTC. */

@@ -5,11 +5,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../root.js';
+import { formSamples } from './forms.js';
 import { leakSamples, manifestSamples } from './leaks.js';
 import { logSamples } from './logs.js';
 import { safeSamples } from './safes.js';
 
-for (const [path, content] of [...leakSamples(), ...safeSamples(), ...logSamples(), ...manifestSamples()]) {
+const samples = [...leakSamples(), ...safeSamples(), ...logSamples(), ...manifestSamples(), ...formSamples()];
+for (const [path, content] of samples) {
   const file = join(root, 'samples', path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, content);
