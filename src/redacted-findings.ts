@@ -34,7 +34,7 @@ export interface RedactedPlace {
 export class RedactedFindings {
   readonly #ledger: Ledger;
   readonly #detectors: readonly Detector[];
-  /** In the order of the ledger, which forgets the oldest, too. */
+  /** Of all that the ledger knows; it forgets the oldest. */
   readonly #facts = new Map<Fingerprint, MarkerFacts>();
   readonly #tell: ((event: ScanEvent) => void) | undefined;
   readonly #casebook: Casebook;
@@ -76,7 +76,7 @@ export class RedactedFindings {
     const noted = this.#ledger.note(token);
     if (noted.kind !== 'new' && noted.kind !== 'known') return undefined;
     const { entry } = noted;
-    if (noted.kind === 'new') this.#remember(noted.entry);
+    if (noted.kind === 'new') this.#remember(noted.token, noted.forgotten);
     if (this.#tell !== undefined) this.#sighted(entry, place());
     return this.#facts.get(entry.fingerprint);
   }
@@ -99,21 +99,14 @@ export class RedactedFindings {
     for (const event of this.#casebook.sighted(token, sighting)) this.#tell?.(event);
   }
 
-  #remember(entry: RecognisedToken): void {
-    const { fingerprint, detector, claims } = entry;
-    if (this.#tell !== undefined) this.#casebook.note(entry);
+  #remember(token: RecognisedToken, forgotten: Fingerprint | null): void {
+    const { fingerprint, detector, claims } = token;
+    if (forgotten !== null) this.#facts.delete(forgotten);
+    if (this.#tell !== undefined) this.#casebook.note(token, forgotten);
     const { namespace, serviceAccount } = claims.identity;
     const kind = detector.id.replace(/^kubernetes-/, '');
     const hash = fingerprint.slice('sha256:'.length, 'sha256:'.length + HASH_DIGITS);
-    if (this.#facts.size >= REMEMBERED) this.#forgetOldest();
     this.#facts.set(fingerprint, { kind, namespace, serviceAccount, hash });
-  }
-
-  #forgetOldest(): void {
-    const oldest = this.#facts.keys().next().value;
-    if (oldest === undefined) return;
-    this.#facts.delete(oldest);
-    this.#casebook.forget(oldest);
   }
 }
 

@@ -248,7 +248,7 @@ class Run {
   #note(text: string): TokenReference | null {
     const noted = this.#ledger.note(text);
     if (noted.kind === 'full') this.#isFull = true;
-    if (noted.kind === 'new') this.#casebook.note(noted.entry);
+    if (noted.kind === 'new') this.#casebook.note(noted.token, noted.forgotten);
     return noted.kind === 'new' || noted.kind === 'known' ? noted.entry : null;
   }
 

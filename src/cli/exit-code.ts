@@ -29,12 +29,18 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** Endless streams must not fill the memory: beyond this many tokens the oldest are judged for good. */
 const MOST_OPEN = 131_072;
 
-type Judged = Pick<Finding, 'severity' | 'lifetime' | 'verdict' | 'verdicts' | 'suppression'>;
+/** What is kept of a finding. */
+interface Judged extends Pick<Finding, 'severity' | 'verdict' | 'verdicts'> {
+  readonly isExpired: boolean;
+  readonly isSuppressed: boolean;
+}
 
 /** Watches the events of one scan. */
 export class Outcome {
   readonly #rules: ExitRules;
   readonly #open = new Map<string, Judged>();
+  /** Most tokens are judged alike, before any verdict: those share one object. */
+  readonly #alike = new Map<string, Judged>();
   #hasFound = false;
   #hasSeen = false;
   #summary: Extract<ScanEvent, { type: 'summary' }>['summary'] | undefined;
@@ -46,9 +52,8 @@ export class Outcome {
   see(event: ScanEvent): void {
     switch (event.type) {
       case 'finding': {
-        const { severity, lifetime, verdict, verdicts, suppression } = event.finding;
         this.#hasSeen = true;
-        this.#judge(event.finding.fingerprint, { severity, lifetime, verdict, verdicts, suppression });
+        this.#judge(event.finding.fingerprint, this.#judged(event.finding));
         break;
       }
       case 'severity':
@@ -58,7 +63,7 @@ export class Outcome {
         this.#answer(event.fingerprint, event.verdict);
         break;
       case 'suppression':
-        this.#change(event.fingerprint, { suppression: event.suppression });
+        this.#change(event.fingerprint, { isSuppressed: event.suppression !== null });
         break;
       case 'summary':
         this.#summary = event.summary;
@@ -106,6 +111,17 @@ export class Outcome {
     return this.shortfall === undefined ? exitCodes.clean : exitCodes.incomplete;
   }
 
+  #judged({ severity, lifetime, verdict, verdicts, suppression }: Finding): Judged {
+    const isExpired = lifetime.state === 'expired';
+    const isSuppressed = suppression !== null;
+    const judged = { severity, isExpired, isSuppressed, verdict, verdicts };
+    if (verdict !== null) return judged;
+    const key = `${severity} ${isExpired} ${isSuppressed}`;
+    const alike = this.#alike.get(key) ?? judged;
+    this.#alike.set(key, alike);
+    return alike;
+  }
+
   #judge(fingerprint: string, judged: Judged): void {
     this.#open.set(fingerprint, judged);
     if (this.#open.size <= MOST_OPEN) return;
@@ -127,13 +143,13 @@ export class Outcome {
   }
 }
 
-function counts({ severity, lifetime, verdict, suppression }: Judged, rules: ExitRules): boolean {
+function counts({ severity, isExpired, verdict, isSuppressed }: Judged, rules: ExitRules): boolean {
   const isLive = verdict?.result === 'live' || verdict?.result === 'live-elsewhere';
   // A token that lives is nobody's accepted risk.
-  if (suppression !== null && !isLive) return false;
+  if (isSuppressed && !isLive) return false;
   const { failOn = 'any', minSeverity } = rules;
   if (minSeverity !== undefined && severities.indexOf(severity) > severities.indexOf(minSeverity)) return false;
-  const isOver = lifetime.state === 'expired' && !isLive;
+  const isOver = isExpired && !isLive;
   switch (failOn) {
     case 'any':
       return true;

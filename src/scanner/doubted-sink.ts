@@ -12,6 +12,7 @@ const PROOF_BYTES = 1024;
  * failure, large histories would never be complete.
  */
 export class DoubtedSink implements NestSink {
+  readonly pace: NestSink['pace'];
   readonly #sink: NestSink;
   readonly #failures: Failure[] = [];
   #bytes = 0;
@@ -19,6 +20,7 @@ export class DoubtedSink implements NestSink {
 
   constructor(sink: NestSink) {
     this.#sink = sink;
+    this.pace = sink.pace;
   }
 
   found(origin: Origin, placed: Placed): void {

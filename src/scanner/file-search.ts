@@ -12,7 +12,7 @@ import type { LinePlace } from './line-counter.js';
 import type { LongFile } from './messages.js';
 import type { Nest } from './nest.js';
 import type { NestSink } from './nest-sink.js';
-import type { Placed, Searcher } from './searcher.js';
+import type { Placed, Searched, Searcher } from './searcher.js';
 
 /** Takes what comes of a search of files. */
 export interface FileSink extends NestSink {
@@ -48,7 +48,28 @@ export class FileSearch {
     const file = this.#open(path, as);
     if (file === undefined) return undefined;
     if (as === 'named' && this.#isNoFile(file)) return this.#close(file);
-    const { bytes, isOther, hasFailed } = this.#searcher.search(file, this.#taker, undefined, this.#isOther);
+    const searched = this.#searcher.search(file, this.#taker, undefined, this.#isOther);
+    if (!searched.isPaused) return this.#conclude(path, file, searched);
+    return this.#whole(searched).then(
+      (whole) => this.#conclude(path, file, whole),
+      (error: unknown) => {
+        file.close();
+        throw error;
+      },
+    );
+  }
+
+  /** Lets others have their turn until all is searched. */
+  async #whole(first: Searched): Promise<Searched> {
+    let searched = first;
+    while (searched.isPaused) {
+      await this.#sink.pace?.turn();
+      searched = this.#searcher.resume();
+    }
+    return searched;
+  }
+
+  #conclude(path: RawPath, file: OpenFile, { bytes, isOther, hasFailed }: Searched): Promise<void> | undefined {
     // What is empty or cannot be read may be something else by now; nothing was taken from it.
     if (bytes === 0 && !isOther && this.#isNoFile(file)) return this.#close(file);
     if (this.#isSkipped) return this.#close(file);
@@ -78,17 +99,20 @@ export class FileSearch {
       read: (target: Uint8Array, offset: number, length: number, position: number) =>
         file.read(target, offset, length, position),
     };
-    const { bytes, hasFailed } = this.#searcher.search(named, this.#taker, range);
-    const lines = this.#searcher.linesAtEnd();
-    this.#sink.read(bytes);
-    if (hasFailed) this.#tellUnreadable(file);
-    else if (bytes < range.end - range.start) {
-      const message = `it became shorter while it was read: bytes ${range.start + bytes} to ${range.end} are gone`;
-      this.#sink.failed({ origin: file.origin, code: 'file-changed', message });
+    try {
+      const { bytes, hasFailed } = await this.#whole(this.#searcher.search(named, this.#taker, range));
+      const lines = this.#searcher.linesAtEnd();
+      this.#sink.read(bytes);
+      if (hasFailed) this.#tellUnreadable(file);
+      else if (bytes < range.end - range.start) {
+        const message = `it became shorter while it was read: bytes ${range.start + bytes} to ${range.end} are gone`;
+        this.#sink.failed({ origin: file.origin, code: 'file-changed', message });
+      }
+      await this.#openEmbedded(file);
+      return lines;
+    } finally {
+      file.close();
     }
-    await this.#openEmbedded(file);
-    file.close();
-    return lines;
   }
 
   readonly #taker = {
@@ -98,6 +122,7 @@ export class FileSearch {
       this.#inText ??= new EmbeddedList(origin, this.#sink, canSeek);
       this.#inText.add(embedded);
     },
+    isDue: (work: number): boolean => this.#sink.pace?.isDue(work) === true,
   };
 
   /** Looks at the first bytes: is it a container, or longer than one task should be? */

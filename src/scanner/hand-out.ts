@@ -18,10 +18,18 @@ export type Work =
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'skipped'; readonly skipped: Skipped };
 
+/** A token in a place. */
+interface Sighted<T> {
+  readonly kind: 'sighted';
+  readonly token: T;
+  readonly place: Place;
+  readonly source: string | null;
+}
+
 /** What comes back. `T` is what the caller made of a token's text. */
 export type Worked<T> =
   /** `source`: of git objects, where they were read; one object may lie in several places. */
-  | { readonly kind: 'sighted'; readonly token: T; readonly place: Place; readonly source: string | null }
+  | Sighted<T>
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'skipped'; readonly skipped: Skipped }
   | {
@@ -63,15 +71,23 @@ const INLINE_FILES = 512;
 /** Tokens a thread numbers before it forgets them all; the same number as in the worker. */
 const REMEMBERED_TOKENS = 8_192;
 
+/** A token of a thread: its text until one of its places is told, then what the caller made of it. */
+type Token<T> = { text: string } | { text: null; noted: T };
+
+/** A place whose token is asked for when it is told: what waits is no more than text. */
+type Untold<T> = Exclude<Worked<T>, { kind: 'sighted' }> | (Omit<Sighted<T>, 'token'> & { readonly token: Token<T> });
+
 /** Runs a list of files through the pool; what comes back is told as it comes. */
 export class HandOut<T> {
   readonly #pool: Pool;
   readonly #files: Iterator<Work>;
   readonly #note: (token: string) => T;
-  readonly #long: LongFileSearch<T>[] = [];
-  readonly #owner = new Map<Task, LongFileSearch<T>>();
-  readonly #tokens = new Map<number, Map<number, T>>();
-  #told: Worked<T>[] = [];
+  readonly #long: LongFileSearch<Token<T>>[] = [];
+  readonly #owner = new Map<Task, LongFileSearch<Token<T>>>();
+  readonly #tokens = new Map<number, Map<number, Token<T>>>();
+  #told: Untold<T>[] = [];
+  /** Used, but not said to be: who posted them is ahead of what can be told, and goes on when they are. */
+  #withheld: PoolResult[] = [];
   /** Batches that were listed before the first was searched. */
   #batches: Task[] | undefined;
   #ahead: Work | undefined;
@@ -81,7 +97,7 @@ export class HandOut<T> {
   #longBytes = 0;
   #shortBytes = 0;
 
-  /** `note` is called with a token's text once for each thread that meets it. */
+  /** `note` is called with a token's text when its first place is told, once for each thread that meets it. */
   constructor(files: Iterator<Work>, jobs: number, archiveLimits: ArchiveLimits, note: (token: string) => T) {
     this.#files = files;
     this.#pool = new Pool(jobs, archiveLimits);
@@ -98,11 +114,20 @@ export class HandOut<T> {
         const result = await this.#pool.next();
         this.#take(result);
         yield* this.#drain();
-        this.#pool.taken(result);
+        this.#acknowledge(result);
       }
     } finally {
       await this.#pool.close();
     }
+  }
+
+  #acknowledge(result: PoolResult): void {
+    const withheld: PoolResult[] = [];
+    for (const used of [...this.#withheld, result]) {
+      if (used.of.kind === 'range' && this.#owner.get(used.of)?.isAhead(used.of.range) === true) withheld.push(used);
+      else this.#pool.taken(used);
+    }
+    this.#withheld = withheld;
   }
 
   #fill(): void {
@@ -185,7 +210,10 @@ export class HandOut<T> {
       this.#longBytes += size;
     }
     // A thread sends a token's text once, so every message is resolved in the order it came.
-    const resolved = result.found.map((message) => ({ token: this.#tokenOf(result.thread, message), message }));
+    const resolved = result.found.map(({ token: text, ...message }) => ({
+      token: this.#tokenOf(result.thread, message.id, text),
+      message,
+    }));
     if (of.kind === 'files' || of.kind === 'objects') {
       for (const { token, message } of resolved)
         this.#sighted(token, message, message.newlines + 1, null, sourceOf(of));
@@ -203,7 +231,7 @@ export class HandOut<T> {
   #takeLong(
     of: Exclude<Task, { kind: 'files' | 'objects' }>,
     result: PoolResult,
-    resolved: readonly { token: T; message: FoundMessage }[],
+    resolved: readonly { token: Token<T>; message: FoundMessage }[],
   ): void {
     const long = this.#owner.get(of);
     if (long === undefined) return;
@@ -218,7 +246,13 @@ export class HandOut<T> {
     if (long.isDone) this.#long.splice(this.#long.indexOf(long), 1);
   }
 
-  #sighted(token: T, found: FoundMessage, line: number, column: number | null, source: string | null = null): void {
+  #sighted(
+    token: Token<T>,
+    found: FoundMessage,
+    line: number,
+    column: number | null,
+    source: string | null = null,
+  ): void {
     const { origin, segments, encodings, allowedBy, lineStart, field, record } = found;
     const start = (segments[0] as Span).start;
     const place = {
@@ -234,20 +268,27 @@ export class HandOut<T> {
     this.#told.push({ kind: 'sighted', token, place, source });
   }
 
-  #tokenOf(thread: number, { id, token }: FoundMessage): T {
-    const tokens = this.#tokens.get(thread) ?? new Map<number, T>();
+  #tokenOf(thread: number, id: number, text: string | undefined): Token<T> {
+    const tokens = this.#tokens.get(thread) ?? new Map<number, Token<T>>();
     this.#tokens.set(thread, tokens);
-    if (token === undefined) return tokens.get(id) as T;
+    if (text === undefined) return tokens.get(id) as Token<T>;
     if (tokens.size >= REMEMBERED_TOKENS) tokens.clear();
-    const noted = this.#note(token);
-    tokens.set(id, noted);
+    const token = { text };
+    tokens.set(id, token);
+    return token;
+  }
+
+  #noted(token: Token<T>): T {
+    if (token.text === null) return token.noted;
+    const noted = this.#note(token.text);
+    Object.assign(token, { text: null, noted });
     return noted;
   }
 
   *#drain(): Generator<Worked<T>> {
     const told = this.#told;
     this.#told = [];
-    yield* told;
+    for (const item of told) yield item.kind === 'sighted' ? { ...item, token: this.#noted(item.token) } : item;
   }
 }
 

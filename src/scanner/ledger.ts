@@ -15,7 +15,13 @@ export type Recognise = (jwt: Jwt) => { readonly detector: Detector; readonly cl
 
 /** What the ledger answers for a token's text. */
 export type Noted =
-  | { readonly kind: 'new'; readonly entry: RecognisedToken }
+  /** `token` is all of it, for as long as somebody needs that; `forgotten` is the one that made room for it. */
+  | {
+      readonly kind: 'new';
+      readonly entry: TokenReference;
+      readonly token: RecognisedToken;
+      readonly forgotten: Fingerprint | null;
+    }
   | { readonly kind: 'known'; readonly entry: TokenReference }
   | { readonly kind: 'unrecognised' }
   | { readonly kind: 'full' };
@@ -23,15 +29,21 @@ export type Noted =
 /** Texts of strangers' JWTs remembered as not ours, so that they are not judged again. */
 const REMEMBERED_STRANGERS = 65_536;
 
-/** Remembers tokens by fingerprint; each is judged once. */
+/** 32 bytes of a hash as 32 characters: a quarter of what objects and hex digits would take. */
+type Digest = string;
+
+/** Remembers tokens by fingerprint; each is judged once. Of one it keeps two hashes. */
 export class Ledger {
   readonly #recognise: Recognise;
   readonly #maxFindings: number;
   readonly #forgetsOldest: boolean;
-  readonly #entries = new Map<string, TokenReference>();
-  readonly #wholes = new Map<Fingerprint, TokenReference>();
-  #strangers = new Set<string>();
-  #evicted = 0;
+  /** Tokens, each with its body, in the order they came. */
+  readonly #bodies = new Map<Digest, Digest>();
+  /** Bodies, each with the first whole token that has it. */
+  readonly #wholes = new Map<Digest, Digest>();
+  /** Those of them that are cut. */
+  readonly #truncated = new Set<Digest>();
+  #strangers = new Set<Digest>();
 
   /** With `forgetsOldest` (endless streams) the oldest entry makes room; else a full ledger answers `full`. */
   constructor(recognise: Recognise, maxFindings: number, forgetsOldest: boolean) {
@@ -40,63 +52,73 @@ export class Ledger {
     this.#forgetsOldest = forgetsOldest;
   }
 
-  /** Entries that were forgotten to make room. */
-  get evicted(): number {
-    return this.#evicted;
-  }
-
   /** Notes a token seen somewhere. `token` is `header.payload.signature`, perhaps cut. */
   note(token: string): Noted {
-    const hex = createHash('sha256').update(token, 'latin1').digest('hex');
-    const known = this.#entries.get(hex);
-    if (known !== undefined) return { kind: 'known', entry: known };
-    if (this.#strangers.has(hex)) return { kind: 'unrecognised' };
-    const entry = this.#judge(token, hex);
-    if (entry === undefined) {
+    const digest = digestOf(token);
+    const knownBody = this.#bodies.get(digest);
+    if (knownBody !== undefined) return { kind: 'known', entry: this.#reference(digest, knownBody) };
+    if (this.#strangers.has(digest)) return { kind: 'unrecognised' };
+    const bodyText = bodyOf(token);
+    const body = digestOf(bodyText);
+    const judged = this.#judge(token, bodyText, { fingerprint: printOf(digest), bodyFingerprint: printOf(body) });
+    if (judged === undefined) {
       if (this.#strangers.size >= REMEMBERED_STRANGERS) this.#strangers = new Set();
-      this.#strangers.add(hex);
+      this.#strangers.add(digest);
       return { kind: 'unrecognised' };
     }
-    if (this.#entries.size >= this.#maxFindings) {
+    let forgotten: Fingerprint | null = null;
+    if (this.#bodies.size >= this.#maxFindings) {
       if (!this.#forgetsOldest) return { kind: 'full' };
-      this.#forgetOldest();
+      forgotten = this.#forgetOldest();
     }
-    const { fingerprint, bodyFingerprint, isComplete } = entry;
-    const reference = { fingerprint, bodyFingerprint, isComplete };
-    this.#entries.set(hex, reference);
-    if (isComplete && !this.#wholes.has(bodyFingerprint)) this.#wholes.set(bodyFingerprint, reference);
-    return { kind: 'new', entry };
+    this.#bodies.set(digest, body);
+    if (!judged.isComplete) this.#truncated.add(digest);
+    else if (!this.#wholes.has(body)) this.#wholes.set(body, digest);
+    return { kind: 'new', entry: this.#reference(digest, body), token: judged, forgotten };
   }
 
   /** The whole token that a truncated one is a copy of, once it was seen. */
   wholeOf(truncated: TokenReference): TokenReference | undefined {
-    return this.#wholes.get(truncated.bodyFingerprint);
+    const body = Buffer.from(truncated.bodyFingerprint.slice('sha256:'.length), 'hex').toString('latin1');
+    const whole = this.#wholes.get(body);
+    return whole === undefined ? undefined : this.#reference(whole, body);
   }
 
-  #judge(token: string, hex: string): RecognisedToken | undefined {
-    const body = bodyOf(token);
+  #reference(digest: Digest, body: Digest): TokenReference {
+    const isComplete = !this.#truncated.has(digest);
+    return { fingerprint: printOf(digest), bodyFingerprint: printOf(body), isComplete };
+  }
+
+  #judge(
+    token: string,
+    body: string,
+    prints: Pick<TokenReference, 'fingerprint' | 'bodyFingerprint'>,
+  ): RecognisedToken | undefined {
     const jwt = readJwt(body.length === token.length ? `${token}.` : token);
     if (jwt === undefined) return undefined;
     const recognised = this.#recognise(jwt);
     if (recognised === undefined) return undefined;
-    return {
-      fingerprint: `sha256:${hex}` as Fingerprint,
-      bodyFingerprint: `sha256:${createHash('sha256').update(body, 'latin1').digest('hex')}` as Fingerprint,
-      secret: new Secret(token),
-      jwt,
-      ...recognised,
-      isComplete: jwt.signature.state === 'complete' && jwt.payloadComplete,
-    };
+    const isComplete = jwt.signature.state === 'complete' && jwt.payloadComplete;
+    return { ...prints, secret: new Secret(token), jwt, ...recognised, isComplete };
   }
 
-  #forgetOldest(): void {
-    const oldest = this.#entries.entries().next().value;
-    if (oldest === undefined) return;
-    const [hex, entry] = oldest;
-    this.#entries.delete(hex);
-    if (this.#wholes.get(entry.bodyFingerprint) === entry) this.#wholes.delete(entry.bodyFingerprint);
-    this.#evicted++;
+  #forgetOldest(): Fingerprint | null {
+    const [oldest] = this.#bodies;
+    if (oldest === undefined) return null;
+    const [digest, body] = oldest;
+    this.#bodies.delete(digest);
+    this.#truncated.delete(digest);
+    if (this.#wholes.get(body) === digest) this.#wholes.delete(body);
+    return printOf(digest);
   }
+}
+
+function digestOf(text: string): Digest {
+  return createHash('sha256').update(text, 'latin1').digest('binary');
+}
+
+function printOf(digest: Digest): Fingerprint {
+  return `sha256:${Buffer.from(digest, 'latin1').toString('hex')}` as Fingerprint;
 }
 
 /** `header.payload`, without the second dot. */

@@ -25,12 +25,16 @@ interface Part<T> {
   found: { token: T; message: FoundMessage }[];
 }
 
+/** Sightings that may wait for the lines of the ranges before theirs. */
+const MOST_WAITING = 64;
+
 /** Hands out ranges in order; gives sightings back in order of ranges, each at most once. */
 export class LongFileSearch<T> {
   readonly #path: RawPath;
   readonly #parts: Part<T>[] = [];
   #handedOut = 0;
   #settled = 0;
+  #waiting = 0;
   #newlinesBefore = 0;
   #lineStart = 0;
   /** Sightings that began before their range: the range before may have told them too. */
@@ -42,6 +46,11 @@ export class LongFileSearch<T> {
       const range = { start, end: Math.min(size, start + RANGE) };
       this.#parts.push({ range, lines: null, found: [] });
     }
+  }
+
+  /** So much waits by now that this range should bring no more, until those before it are searched. */
+  isAhead(range: Span): boolean {
+    return this.#waiting > MOST_WAITING && this.#part(range) !== this.#parts[this.#settled];
   }
 
   get isDone(): boolean {
@@ -60,6 +69,7 @@ export class LongFileSearch<T> {
   found(range: Span, found: readonly { token: T; message: FoundMessage }[], lines: Lines | null): void {
     const part = this.#part(range);
     part.found.push(...found);
+    this.#waiting += found.length;
     part.lines = lines;
   }
 
@@ -75,6 +85,7 @@ export class LongFileSearch<T> {
         const column = start - (message.lineStart ?? this.#lineStart) + 1;
         yield { token, found: message, line, column };
       }
+      this.#waiting -= part.found.length;
       part.found = [];
       if (part.lines === null) return;
       this.#newlinesBefore += part.lines.newlines;

@@ -77,5 +77,5 @@ export interface TaskResult {
   readonly lines: { readonly newlines: number; readonly lineStart: number | null } | null;
 }
 
-/** Sightings in one result. */
-export const FOUND_AT_ONCE = 512;
+/** Sightings in one result: some are under way between threads, and each may weigh some kilobytes. */
+export const FOUND_AT_ONCE = 16;

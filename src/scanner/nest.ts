@@ -176,6 +176,7 @@ export class Nest {
           searcher.take(piece.length);
           from += piece.length;
           if (text.isBusy) await text.passed(piece);
+          if (sink.pace?.isDue(piece.length) === true) await sink.pace.turn();
         }
       }
     } finally {

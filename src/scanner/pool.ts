@@ -3,10 +3,23 @@ import { Worker } from 'node:worker_threads';
 import type { ArchiveLimits } from '../model/archive-limits.js';
 import type { Failure } from '../model/failure.js';
 import type { Task, TaskResult } from './messages.js';
+import type { Pace } from './pace.js';
 import { RESULTS_AHEAD, TaskRunner, type WorkerData } from './worker.js';
 
 /** Tasks given to one thread ahead of time, so that it never waits for the main thread. */
 const TASKS_AHEAD = 2;
+
+/** Results of what is searched in line that may wait to be taken: the search goes on when there are fewer. */
+const INLINE_AHEAD = 4;
+
+/** Bytes that are searched in line between turns: a few milliseconds. */
+const TURN_BYTES = 8 * 1024 * 1024;
+
+/** Room for the young objects of a thread, in MB: they die at once, so more would only take memory. */
+const YOUNG_MB = 8;
+
+/** The number of this thread in results. */
+const INLINE = -1;
 
 /** A result, and which thread it came from (token numbers are a thread's own). */
 export interface PoolResult extends TaskResult {
@@ -34,6 +47,11 @@ export class Pool {
   #threads: Thread[] = [];
   #inline: TaskRunner | undefined;
   #inlineTask: Task | undefined;
+  /** Results of this thread that were not used yet; the search in line waits while they are many. */
+  #inlineAhead = 0;
+  #inlineWork = 0;
+  #inlineGoesOn = (): void => {};
+  #isClosed = false;
   #results: PoolResult[] = [];
   #waiting: (() => void) | undefined;
   #nextNumber = 0;
@@ -98,14 +116,20 @@ export class Pool {
 
   /** The result was used: its thread may post another. */
   taken(result: PoolResult): void {
+    if (result.thread === INLINE) {
+      this.#inlineAhead--;
+      this.#inlineGoesOn();
+    }
     const thread = this.#threads[result.thread];
     if (thread === undefined) return;
     Atomics.sub(thread.ahead, 0, 1);
     Atomics.notify(thread.ahead, 0);
   }
 
-  /** Ends all threads; what they were doing is lost. */
+  /** Ends all threads, and what is done in line; what they were doing is lost. */
   async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#inlineGoesOn();
     const threads = this.#threads;
     this.#threads = [];
     await Promise.all(
@@ -125,15 +149,34 @@ export class Pool {
       (result) => {
         const of = this.#inlineTask as Task;
         if (result.isLast) this.#inlineTask = undefined;
-        this.#take({ ...result, thread: -1, of });
+        this.#inlineAhead++;
+        this.#take({ ...result, thread: INLINE, of });
       },
-      turn,
+      this.#inlinePace,
     );
     this.#inline.run(number, task).catch(() => {
       this.#inlineTask = undefined;
-      this.#lose(number, task, -1);
+      this.#inlineAhead++;
+      this.#lose(number, task, INLINE);
     });
   }
+
+  readonly #inlinePace: Pace = {
+    isDue: (work) => {
+      this.#inlineWork += work;
+      return this.#inlineWork >= TURN_BYTES || this.#inlineAhead >= INLINE_AHEAD;
+    },
+    turn: async () => {
+      this.#inlineWork = 0;
+      await turn();
+      while (this.#inlineAhead >= INLINE_AHEAD && !this.#isClosed) {
+        await new Promise<void>((resolve) => {
+          this.#inlineGoesOn = resolve;
+        });
+      }
+      if (this.#isClosed) throw new Error('nobody waits for it any more');
+    },
+  };
 
   #take(result: PoolResult): void {
     if (result.isLast) this.#unfinished--;
@@ -146,7 +189,8 @@ export class Pool {
   #startThread(index: number): Thread {
     const shared = new SharedArrayBuffer(4);
     const data: WorkerData = { role: 'kubeleaks-search', ahead: shared, archiveLimits: this.#archiveLimits };
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: data });
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: data, resourceLimits });
     const thread: Thread = { worker, ahead: new Int32Array(shared), tasks: new Map() };
     worker.on('message', (result: TaskResult) => {
       const of = thread.tasks.get(result.task);

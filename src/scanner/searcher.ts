@@ -9,6 +9,7 @@ import { inlineAllowIn } from '../token/inline-allow.js';
 import type { Embedded } from './embedded.js';
 import { LineCounter, type LinePlace } from './line-counter.js';
 import { WINDOW } from './limits.js';
+import { ANCHOR_WORK, type Pace } from './pace.js';
 import { type Found, Search } from './search.js';
 import { type Glances, type Sighted, Window } from './window.js';
 
@@ -27,6 +28,8 @@ export interface Placed extends Found {
 export interface SearcherSink {
   found(placed: Placed): void;
   embedded(embedded: Embedded): void;
+  /** Asked after each chunk: true makes `search` stop there, until `resume`. */
+  readonly isDue?: Pace['isDue'];
 }
 
 /** Bytes that can be read at any position. `read` answers 0 at the end and a negative number on failure. */
@@ -44,6 +47,8 @@ export interface Searched {
   readonly hasFailed: boolean;
   /** `isOther` said that this is no plain haystack; nothing was searched. */
   readonly isOther: boolean;
+  /** The sink said that it is time for others: `resume` goes on. */
+  readonly isPaused: boolean;
   /** Did any anchor stand in it, whatever came of it? */
   readonly hasAnchors: boolean;
 }
@@ -85,6 +90,9 @@ export class Searcher {
   /** Begun when the first thing is found. */
   #isStructured = false;
   #readable: Readable | undefined;
+  /** Of the search that runs: what it owns, and up to where it has read. */
+  #owned: Span | undefined;
+  #position = 0;
   #end = 0;
   #sink: SearcherSink = { found: () => {}, embedded: () => {} };
 
@@ -106,32 +114,44 @@ export class Searcher {
    * can be searched is left to the caller.
    */
   search(readable: Readable, sink: SearcherSink, owned?: Span, isOther?: (head: Uint8Array) => boolean): Searched {
-    const window = this.#window;
-    const { input } = this.#kernel;
-    const start = window.begin(owned, readable.canSeek ? 'again' : 'once');
+    this.#position = this.#window.begin(owned, readable.canSeek ? 'again' : 'once');
     this.#sink = sink;
-    const from = owned?.start ?? 0;
-    this.#lines.begin(from);
+    this.#owned = owned;
+    this.#lines.begin(owned?.start ?? 0);
     this.#readable = readable;
     this.#isStructured = false;
-    let position = start;
+    return this.#read(readable, isOther);
+  }
+
+  /** Goes on with a search that paused; nothing else may have been searched meanwhile. */
+  resume(): Searched {
+    return this.#read(this.#readable as Readable);
+  }
+
+  #read(readable: Readable, isOther?: (head: Uint8Array) => boolean): Searched {
+    const window = this.#window;
+    const { input } = this.#kernel;
     for (;;) {
-      const count = readable.read(input, window.filled, window.room, position);
+      const count = readable.read(input, window.filled, window.room, this.#position);
       if (count <= 0) {
         window.finish();
-        return this.#searched(from, position, count < 0);
+        return this.#searched(this.#position, count < 0);
       }
-      if (position === 0 && isOther?.(input.subarray(0, count)) === true)
-        return { bytes: 0, hasFailed: false, isOther: true, hasAnchors: false };
-      position += count;
+      if (this.#position === 0 && isOther?.(input.subarray(0, count)) === true)
+        return { bytes: 0, hasFailed: false, isOther: true, isPaused: false, hasAnchors: false };
+      const { anchors } = window;
+      this.#position += count;
       window.take(count);
-      if (window.isDone) return this.#searched(from, Math.min(position, owned?.end ?? position), false);
+      if (window.isDone) return this.#searched(Math.min(this.#position, this.#owned?.end ?? this.#position), false);
+      if (this.#sink.isDue?.(count + ANCHOR_WORK * (window.anchors - anchors)) === true)
+        return { ...this.#searched(this.#position, false), isPaused: true };
     }
   }
 
-  #searched(from: number, end: number, hasFailed: boolean): Searched {
+  #searched(end: number, hasFailed: boolean): Searched {
     this.#end = end;
-    return { bytes: Math.max(0, end - from), hasFailed, isOther: false, hasAnchors: this.#window.anchors > 0 };
+    const bytes = Math.max(0, end - (this.#owned?.start ?? 0));
+    return { bytes, hasFailed, isOther: false, isPaused: false, hasAnchors: this.#window.anchors > 0 };
   }
 
   /** The lines of what was owned by the last search. */

@@ -19,13 +19,16 @@ import {
 import { Nest } from './nest.js';
 import type { NestSink } from './nest-sink.js';
 import type { ObjectSearch } from './object-search.js';
+import type { Pace } from './pace.js';
 import { type Placed, Searcher } from './searcher.js';
 
 /** Distinct tokens remembered so that their text is sent once; beyond, it is sent again. */
 const REMEMBERED_TOKENS = 8_192;
+/** Their texts together, in characters. */
+const REMEMBERED_CHARACTERS = 4 * 1024 * 1024;
 
-/** Bytes that are searched between turns: a few milliseconds. */
-const TURN_BYTES = 8 * 1024 * 1024;
+/** What a file costs besides its bytes, in bytes that are searched meanwhile. */
+const FILE_WORK = 64 * 1024;
 
 /** What a worker is started with. */
 export interface WorkerData {
@@ -36,7 +39,7 @@ export interface WorkerData {
 }
 
 /** Results a worker may post before the main thread has taken the first. */
-export const RESULTS_AHEAD = 8;
+export const RESULTS_AHEAD = 4;
 
 interface Collected {
   found: FoundMessage[];
@@ -51,22 +54,23 @@ interface Collected {
 /** Runs tasks one at a time and posts their results; the last result of a task says so. */
 export class TaskRunner {
   readonly #post: (result: TaskResult) => void;
-  readonly #turn: (() => Promise<void>) | undefined;
+  readonly #pace: Pace | undefined;
   readonly #archiveLimits: ArchiveLimits;
   readonly #searcher = new Searcher(encodings, createKernel);
   readonly #files: FileSearch;
   #nest: Nest | undefined;
   #objectSearch: ObjectSearch | undefined;
-  #ids = new Map<string, number>();
+  readonly #ids = new Map<string, number>();
+  #idCharacters = 0;
   #nextId = 0;
   #collected: Collected = empty();
   #task = 0;
 
-  /** `turn` lets others of this thread have theirs, between files. */
-  constructor(archiveLimits: ArchiveLimits, post: (result: TaskResult) => void, turn?: () => Promise<void>) {
+  /** `pace` lets others of this thread have their turn. */
+  constructor(archiveLimits: ArchiveLimits, post: (result: TaskResult) => void, pace?: Pace) {
     this.#archiveLimits = archiveLimits;
     this.#post = post;
-    this.#turn = turn;
+    this.#pace = pace;
     this.#files = new FileSearch(this.#searcher, () => this.#opener(), {
       ...this.#nestSink(),
       opened: () => (this.#collected.haystacks += 1),
@@ -75,7 +79,7 @@ export class TaskRunner {
     });
   }
 
-  /** Files and ranges are searched without a pause; what must be opened first (gzip, tar, …) is awaited. */
+  /** Rejects when the pace does: the task is to end. */
   async run(number: number, task: Task): Promise<void> {
     this.#task = number;
     this.#collected = empty();
@@ -97,13 +101,10 @@ export class TaskRunner {
   }
 
   async #searchFiles({ paths, as }: SearchFilesTask): Promise<void> {
-    let turnAt = TURN_BYTES;
     for (const path of paths) {
       const opening = this.#files.search(path, as);
       if (opening !== undefined) await opening;
-      if (this.#turn === undefined || this.#collected.bytes < turnAt) continue;
-      turnAt = this.#collected.bytes + TURN_BYTES;
-      await this.#turn();
+      if (this.#pace?.isDue(FILE_WORK) === true) await this.#pace.turn();
     }
   }
 
@@ -121,6 +122,7 @@ export class TaskRunner {
         this.#collected.bytes += bytes;
         this.#collected.haystacks++;
       },
+      pace: this.#pace,
     };
   }
 
@@ -146,9 +148,13 @@ export class TaskRunner {
     let id = this.#ids.get(token);
     const isNew = id === undefined;
     if (id === undefined) {
-      if (this.#ids.size >= REMEMBERED_TOKENS) this.#ids.clear();
+      if (this.#ids.size >= REMEMBERED_TOKENS || this.#idCharacters >= REMEMBERED_CHARACTERS) {
+        this.#ids.clear();
+        this.#idCharacters = 0;
+      }
       id = this.#nextId++;
       this.#ids.set(token, id);
+      this.#idCharacters += token.length;
     }
     const message = { id, origin, segments, encodings: chain, newlines, lineStart, allowedBy, field, record };
     this.#collected.found.push(isNew ? { ...message, token } : message);

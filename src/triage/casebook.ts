@@ -24,13 +24,11 @@ export interface CasebookOptions {
   readonly wholeOf: (truncated: TokenReference) => TokenReference | undefined;
 }
 
-interface Case {
-  /** A baseline or an ignore entry names it, or it was there before. */
-  isSuppressed: boolean;
-  /** Every sighting so far was allowed by a comment. */
-  isAllowed: boolean;
-  sightings: number;
-}
+/**
+ * What is out of the ordinary about a token that was looked at: its severity leaves it `untold`, a baseline or an ignore
+ * entry names it or it was there before, or every sighting so far was allowed by a comment.
+ */
+type Standing = 'untold' | 'suppressed' | 'allowed';
 
 /** Truncated copies that wait, and sightings kept for each: beyond, they are told as findings of their own. */
 const LONGEST_WAIT = 4_096;
@@ -44,7 +42,8 @@ interface Waiting {
 /** Turns sightings into events: a `finding` once, then its `sighting`s. */
 export class Casebook {
   readonly #options: CasebookOptions;
-  readonly #cases = new Map<Fingerprint, Case | 'untold'>();
+  /** Most tokens that were told are not in it: memory is for those that are to be told, and for the odd ones. */
+  readonly #standings = new Map<Fingerprint, Standing>();
   readonly #noted = new Map<Fingerprint, RecognisedToken>();
   readonly #waiting = new Map<Fingerprint, Waiting>();
   #told = 0;
@@ -60,8 +59,12 @@ export class Casebook {
     return { findings: this.#told, sightings: this.#sightings, suppressed: this.#suppressed };
   }
 
-  /** Remembers a token until its first place is told; after that, only that it was. */
-  note(token: RecognisedToken): void {
+  /**
+   * Remembers a token until its first place is told. `forgotten` made room for it, on endless streams: noted again, that
+   * one is told anew.
+   */
+  note(token: RecognisedToken, forgotten: Fingerprint | null): void {
+    if (forgotten !== null) this.#standings.delete(forgotten);
     this.#noted.set(token.fingerprint, token);
   }
 
@@ -74,11 +77,6 @@ export class Casebook {
     const whole = this.#options.wholeOf(token);
     if (whole !== undefined) yield* this.#tell(whole, { ...sighting, complete: false });
     else yield* this.#keep(token, sighting);
-  }
-
-  /** Forgets a finding, on endless streams; a later sighting tells it anew. */
-  forget(fingerprint: Fingerprint): void {
-    this.#cases.delete(fingerprint);
   }
 
   /** Tells the truncated copies that wait: those whose whole was never seen are findings of their own. */
@@ -94,9 +92,9 @@ export class Casebook {
   /** Says of findings that they do not count, for a reason that is known when everything was searched. */
   *excuse(fingerprints: Iterable<Fingerprint>, excuse: Pick<Suppression, 'kind' | 'reason'>): Generator<ScanEvent> {
     for (const fingerprint of fingerprints) {
-      const item = this.#cases.get(fingerprint);
-      if (item === undefined || item === 'untold' || item.isSuppressed) continue;
-      item.isSuppressed = true;
+      const standing = this.#standings.get(fingerprint);
+      if (standing === 'untold' || standing === 'suppressed') continue;
+      this.#standings.set(fingerprint, 'suppressed');
       this.#suppressed++;
       yield { type: 'suppression', fingerprint, suppression: { ...excuse, by: null, until: null } };
     }
@@ -105,8 +103,8 @@ export class Casebook {
   /** Settles, and says which findings are suppressed because every sighting is. */
   *finish(): Generator<ScanEvent> {
     yield* this.settle();
-    for (const [fingerprint, item] of this.#cases) {
-      if (item === 'untold' || !item.isAllowed || item.isSuppressed) continue;
+    for (const [fingerprint, standing] of this.#standings) {
+      if (standing !== 'allowed') continue;
       this.#suppressed++;
       const suppression = {
         kind: 'inline',
@@ -130,27 +128,25 @@ export class Casebook {
   }
 
   *#tell(token: TokenReference, sighting: Sighting): Generator<ScanEvent> {
-    let item = this.#cases.get(token.fingerprint);
-    if (item === undefined) {
-      const noted = this.#noted.get(token.fingerprint);
-      if (noted === undefined) return;
-      this.#noted.delete(token.fingerprint);
+    const { fingerprint } = token;
+    const isAllowed = this.#options.inlineAllow && sighting.allowedBy !== null;
+    const noted = this.#noted.get(fingerprint);
+    if (noted !== undefined) {
+      this.#noted.delete(fingerprint);
       const finding = this.#describe(noted);
-      item =
-        finding === undefined
-          ? 'untold'
-          : { isSuppressed: finding.suppression !== null, isAllowed: true, sightings: 0 };
-      this.#cases.set(token.fingerprint, item);
-      if (finding !== undefined) {
+      if (finding === undefined) this.#standings.set(fingerprint, 'untold');
+      else {
+        if (finding.suppression !== null) this.#standings.set(fingerprint, 'suppressed');
+        else if (isAllowed) this.#standings.set(fingerprint, 'allowed');
         this.#options.onFinding?.({ finding, secret: noted.secret });
         yield { type: 'finding', finding };
       }
     }
-    if (item === 'untold') return;
-    item.sightings++;
+    const standing = this.#standings.get(fingerprint);
+    if (standing === 'untold') return;
+    if (standing === 'allowed' && !isAllowed) this.#standings.delete(fingerprint);
     this.#sightings++;
-    if (sighting.allowedBy === null || !this.#options.inlineAllow) item.isAllowed = false;
-    yield { type: 'sighting', fingerprint: token.fingerprint, sighting };
+    yield { type: 'sighting', fingerprint, sighting };
   }
 
   #describe(token: RecognisedToken): Finding | undefined {

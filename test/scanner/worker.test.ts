@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { CHUNK } from '../../src/scanner/limits.js';
 import type { Task, TaskResult } from '../../src/scanner/messages.js';
 import { TaskRunner } from '../../src/scanner/worker.js';
 import { mintToken } from '../helpers/mint.js';
@@ -54,4 +55,45 @@ test('a file that is gone when its turn comes is a failure, and the next one is 
   const result = await run({ kind: 'files', paths, as: 'walked' });
   t.is(result.found.length, 1);
   t.deepEqual(codes(result), ['not-found']);
+});
+
+test('what is searched in line lets others have their turn, and finds the same', async (t) => {
+  const path = join(folder(t), 'a.log');
+  writeFileSync(path, `${mintToken()}\n${'x'.repeat(3 * CHUNK)}\n${mintToken()}\n`);
+  const results: TaskResult[] = [];
+  let turns = 0;
+  const turn = async (): Promise<void> => {
+    turns += 1;
+    await Promise.resolve();
+  };
+  const runner = new TaskRunner({}, (result) => results.push(result), { isDue: () => true, turn });
+  await runner.run(1, { kind: 'files', paths: [path], as: 'named' });
+  t.true(turns >= 3, `${turns} turns`);
+  t.is(results.flatMap(({ found }) => found).length, 2);
+});
+
+test('what is searched in line ends in the middle when nobody waits for it any more', async (t) => {
+  const path = join(folder(t), 'a.log');
+  writeFileSync(path, `${'x'.repeat(3 * CHUNK)}\n${mintToken()}\n`);
+  const results: TaskResult[] = [];
+  const turn = (): Promise<void> => Promise.reject(new Error('over'));
+  const runner = new TaskRunner({}, (result) => results.push(result), { isDue: () => true, turn });
+  await t.throwsAsync(runner.run(1, { kind: 'files', paths: [path], as: 'named' }), { message: 'over' });
+  t.deepEqual(results, []);
+});
+
+test('anchors count as work: text that is slow to look at lets others have their turn sooner', async (t) => {
+  const root = folder(t);
+  const workOf = async (name: string, text: string): Promise<number> => {
+    writeFileSync(join(root, name), text);
+    let work = 0;
+    const isDue = (done: number): boolean => {
+      work += done;
+      return false;
+    };
+    const pace = { isDue, turn: () => Promise.resolve() };
+    await new TaskRunner({}, () => {}, pace).run(1, { kind: 'files', paths: [join(root, name)], as: 'named' });
+    return work;
+  };
+  t.true((await workOf('slow', 'eyJ.'.repeat(50_000))) > 10 * (await workOf('quick', 'xxx.'.repeat(50_000))));
 });

@@ -1,0 +1,20 @@
+/** How much memory V8 may leave uncollected: scans run beside other programs, on small machines, for hours. */
+import { setFlagsFromString } from 'node:v8';
+
+/**
+ * Makes this process collect garbage sooner: left alone, V8 lets hundreds of megabytes of findings that were told stand
+ * around on a machine with much memory. To be called early, as the space of young objects only grows. Costs no time that
+ * could be measured. V8 passes over flags that it does not know.
+ */
+export function keepHeapSmall(): void {
+  // Old objects: half as much again as there are, instead of up to four times.
+  setFlagsFromString('--heap-growing-percent=50');
+  keepYoungSmall();
+  // V8 sets this flag back whenever a thread starts.
+  process.on('worker', (worker) => worker.once('online', keepYoungSmall));
+}
+
+/** Young objects: the space that there is, instead of 32 MB. */
+function keepYoungSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+}
