@@ -138,14 +138,23 @@ test("a file of git's own that is gone before it is read is no failure, and any 
   );
 });
 
-/** Puts a token into every corner, and names the object where it lies. */
+/** Where a token lies, and the commit that brought it. */
+interface Planted {
+  /** An object, or a file beside them. */
+  readonly object: string;
+  /** Null where no commit did. */
+  readonly by: string | null;
+}
+
+/** Puts a token into every corner. */
 async function plantEverywhere(
   t: ExecutionContext,
-): Promise<{ repository: GitRepository; planted: Map<string, string> }> {
+): Promise<{ repository: GitRepository; planted: Map<string, Planted> }> {
   const folder = await tempFolder(t);
   const repository = new GitRepository(join(folder, 'target'));
-  const planted = new Map<string, string>();
-  const plant = (word: string, object: string): void => void planted.set(word, object);
+  const planted = new Map<string, Planted>();
+  const plant = (word: string, object: string, by: string | null = repository.head()): void =>
+    void planted.set(word, { object, by });
   const blob = (path: string, commit = 'HEAD'): string => repository.git('rev-parse', `${commit}:${path}`);
 
   repository.commit({ 'README.md': 'hello\n', '.gitattributes': '*.hidden -diff\n', 'kept.yaml': text('kept') });
@@ -199,22 +208,23 @@ async function plantEverywhere(
   repository.git('branch', '-q', '-D', 'doomed');
   repository.write('README.md', text('stash'));
   repository.git('stash', '-q');
-  plant('stash', blob('README.md', 'refs/stash'));
+  plant('stash', blob('README.md', 'refs/stash'), repository.git('rev-parse', 'refs/stash'));
   repository.git('notes', 'add', '-m', text('note'), 'HEAD');
-  plant('note', repository.git('notes', 'list', 'HEAD'));
+  plant('note', repository.git('notes', 'list', 'HEAD'), repository.git('rev-parse', 'refs/notes/commits'));
   repository.git('tag', '-a', '-m', text('tag'), 'v1');
-  plant('tag', repository.git('rev-parse', 'v1'));
-  plant('tagged blob', repository.hashObject(text('tagged blob')));
-  repository.git('tag', 'blob-tag', planted.get('tagged blob') as string);
-  plant('dangling blob', repository.hashObject(text('dangling blob')));
-  const dangling = ['commit-tree', 'HEAD^{tree}', '-m', text('dangling commit')];
-  plant('dangling commit', repository.git(...dangling));
+  plant('tag', repository.git('rev-parse', 'v1'), null);
+  const tagged = repository.hashObject(text('tagged blob'));
+  plant('tagged blob', tagged, null);
+  repository.git('tag', 'blob-tag', tagged);
+  plant('dangling blob', repository.hashObject(text('dangling blob')), null);
+  const dangling = repository.git('commit-tree', 'HEAD^{tree}', '-m', text('dangling commit'));
+  plant('dangling commit', dangling, dangling);
   repository.commit({ 'reset.txt': text('reset away') });
   plant('reset away', blob('reset.txt'));
   repository.git('reset', '-q', '--hard', 'HEAD~1');
   repository.write('staged.txt', text('staged'));
   repository.git('add', 'staged.txt');
-  plant('staged', repository.git('rev-parse', ':staged.txt'));
+  plant('staged', repository.git('rev-parse', ':staged.txt'), null);
 
   repository.git('worktree', 'add', '-q', '--detach', join(folder, 'linked'));
   writeFileSync(join(folder, 'linked/in-linked.txt'), text('worktree'));
@@ -225,27 +235,28 @@ async function plantEverywhere(
       .run(['-C', join(folder, 'linked'), 'rev-parse', ':in-linked.txt'])
       .toString()
       .trim(),
+    null,
   );
 
   const origin = new GitRepository(join(folder, 'library'));
   origin.commit({ 'lib.txt': text('submodule') });
-  plant('submodule', origin.git('rev-parse', 'HEAD:lib.txt'));
+  plant('submodule', origin.git('rev-parse', 'HEAD:lib.txt'), origin.head());
   repository.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', origin.path, 'vendor/library');
 
   const config = join(repository.path, '.git/config');
   appendFileSync(config, `[http "https://example.com"]\n\textraheader = Authorization: Bearer ${token('config')}\n`);
-  plant('config', 'file');
+  plant('config', 'file', null);
   appendFileSync(join(repository.path, '.git/logs/HEAD'), `0 0 a <a> 1700000000 +0000\tcommit: ${token('reflog')}\n`);
-  plant('reflog', 'file');
+  plant('reflog', 'file', null);
   mkdirSync(join(repository.path, '.git/lfs/objects/ab/cd'), { recursive: true });
   writeFileSync(join(repository.path, '.git/lfs/objects/ab/cd/abcd'), text('lfs'));
-  plant('lfs', 'file');
+  plant('lfs', 'file', null);
   writeFileSync(join(repository.path, '.git/COMMIT_EDITMSG'), text('edited message'));
-  plant('edited message', 'file');
+  plant('edited message', 'file', null);
   return { repository, planted };
 }
 
-test('a token in every corner is found, and in the object that holds it, loose or packed', async (t) => {
+test('a token in every corner is found in the object that holds it, with the commit that brought it, loose or packed', async (t) => {
   const { repository, planted } = await plantEverywhere(t);
   const check = async (how: string): Promise<void> => {
     const events = await eventsOf(history(repository.path));
@@ -254,8 +265,18 @@ test('a token in every corner is found, and in the object that holds it, loose o
       [],
       how,
     );
-    for (const [word, object] of planted)
+    for (const [word, { object, by }] of planted) {
       t.true(placesOf(events, word).includes(object), `${how}: ${word} in ${object}`);
+      const histories = of(events, 'history').filter((event) => event.fingerprint === fingerprint(token(word)));
+      const told = histories.map((event) => event.history.introducedBy);
+      t.deepEqual(told, object === 'file' ? [] : [by], `${how}: ${word}`);
+      const own = of(events, 'attribution').filter((event) => event.object === object);
+      t.deepEqual(
+        own.flatMap(({ commits }) => commits),
+        object === 'file' || by === null ? [] : [by],
+        `${how}: ${word}`,
+      );
+    }
     t.is(of(events, 'finding').length, planted.size, how);
   };
   await check('loose');
