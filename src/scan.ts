@@ -50,7 +50,7 @@ async function* search(targets: readonly Target[], run: Run): AsyncGenerator<Sca
   const clones: string[] = [];
   for (const target of targets) {
     if (target.kind === 'stdin') yield* run.told(run.searchStream(openStdinStream()));
-    else if (target.kind === 'text') yield* run.told(run.searchStream(readBytes(target.bytes)));
+    else if (target.kind === 'text') yield* run.told(run.searchStream(readBytes(target.bytes), { isHandedOver: true }));
     else if (target.kind === 'follow') yield* run.follow(target);
     else if (target.kind === 'clone') clones.push(target.url);
     else if (target.kind === 'repository') yield* run.told(run.searchHistory(target));
@@ -202,8 +202,8 @@ class Run {
     }
   }
 
-  searchStream(read: ReadStream): AsyncGenerator<ScanEvent> {
-    return this.#streamed(searchStream({ kind: 'stdin' }, read, spool, this.#options.archiveLimits));
+  searchStream(read: ReadStream, how?: { readonly isHandedOver: true }): AsyncGenerator<ScanEvent> {
+    return this.#streamed(searchStream({ kind: 'stdin', ...how }, read, spool, this.#options.archiveLimits));
   }
 
   /** Follows files until the signal comes, which is how that ends: nothing is missing then. */

@@ -2,9 +2,11 @@
 import type { PathText } from './path-text.js';
 import type { Span } from './span.js';
 
-/** Bytes that arrived on standard input. */
+/** Bytes that arrived on standard input, or that were handed over as they are. */
 export interface StdinOrigin {
   readonly kind: 'stdin';
+  /** They were an argument or typed: no stream was read. Reports for programs do not tell. */
+  readonly isHandedOver?: true;
 }
 
 /** A file, by the path it was reached with. */

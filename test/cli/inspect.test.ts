@@ -14,6 +14,9 @@ test('a token as an argument is decoded, with a warning about the history of she
   t.regex(stdout, answers);
   t.regex(stderr, /^kubeleaks: your shell may keep this token/);
   t.false((stdout + stderr).includes(token));
+  t.regex(stdout, / found in +the text that was given:1:1\n/);
+  const { stdout: json } = await runCli(t, ['inspect', '-q', '-f', 'json', token]);
+  t.regex(json, /"origin": \{\s+"kind": "stdin"\s+\}/);
 });
 
 test('-q keeps the warning back', async (t) => {

@@ -6,6 +6,7 @@ import type { Verdict } from '../../model/verdict.js';
 import { placeText } from '../words/place-text.js';
 import type { ReportedFinding } from '../report/report.js';
 import { escapeTerminal as safe } from '../words/escape-terminal.js';
+import { fittedPlace } from '../words/fitted-place.js';
 import { impactLines } from '../words/impact-lines.js';
 import { fieldText, valueLine } from './field-text.js';
 import { count, historyWords } from '../words/history-words.js';
@@ -120,7 +121,7 @@ export function sightingWords(sighting: Sighting): string {
   if (sighting.field !== null) notes.push(`field ${safe(sighting.field)}`);
   if (!sighting.complete) notes.push('cut off');
   if (sighting.allowedBy !== null) notes.push(`allowed by ${safe(sighting.allowedBy)}`);
-  return `${safe(placeText(sighting))}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
+  return `${fittedPlace(placeText(sighting))}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
 }
 
 function shortId({ commits, object }: GitObjectOrigin): string {

@@ -4,6 +4,7 @@ import type { Finding } from '../../model/finding.js';
 import { originText } from '../words/place-text.js';
 import type { Report } from '../report/report.js';
 import { escapeTerminal as safe } from '../words/escape-terminal.js';
+import { fittedPlace } from '../words/fitted-place.js';
 import { count } from '../words/history-words.js';
 import type { Styler } from './styler.js';
 import { wrap } from './wrap.js';
@@ -66,7 +67,7 @@ function failureLines({ summary, failures }: SummaryFacts, { width }: SummaryCon
   if (summary.failures === 0) return [];
   const lines = [`Failures: ${summary.failures.toLocaleString('en-US')}`];
   for (const { code, origin, message } of failures.slice(0, LISTED)) {
-    const place = origin === null ? '' : `${safe(originText(origin))}: `;
+    const place = origin === null ? '' : `${fittedPlace(originText(origin))}: `;
     const [first = '', ...rest] = wrap(`${safe(code)}: ${place}${sentence(message)}`, width - 4);
     lines.push(`${INDENT}${first}`, ...rest.map((line) => `${INDENT}${INDENT}${line}`));
   }

@@ -16,7 +16,7 @@ export function placeText(sighting: Sighting): string {
 export function originText(origin: Origin): string {
   switch (origin.kind) {
     case 'stdin':
-      return 'standard input';
+      return origin.isHandedOver === true ? 'the text that was given' : 'standard input';
     case 'file':
       return origin.path.text;
     case 'archive-entry':
