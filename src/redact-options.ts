@@ -19,6 +19,8 @@ export interface RedactOptions {
   readonly maxHoldMs?: number;
   /** What happens to the bytes at hand when the search itself fails: masked (default), passed, or the end. */
   readonly onError?: 'mask' | 'pass' | 'stop';
+  /** Is told once when the input starts as an archive or a compressed file does: what is packed in it passes as it is. */
+  readonly onPacked?: (format: string) => void;
   /** Ends the flow; what is held leaves, masked. */
   readonly signal?: AbortSignal;
   /** Is told what was found, as a scan tells it: first `start`, last `summary`. */

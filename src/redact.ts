@@ -3,6 +3,7 @@ import type { RedactCounts, RedactOptions } from './redact-options.js';
 import { RedactedFindings } from './redacted-findings.js';
 import { ArchiveOpener } from './redaction/archive-opener.js';
 import { createMarker } from './redaction/marker.js';
+import { packedFormat } from './redaction/packed-format.js';
 import { type Inlet, type Outlet, pump } from './redaction/pump.js';
 import { Redactor } from './redaction/redactor.js';
 import { spool } from './sources/spool.js';
@@ -19,12 +20,17 @@ export async function redact(inlet: Inlet, outlet: Outlet, options: RedactOption
   const counts = options.counts ?? noCounts();
   const findings = new RedactedFindings(options);
   findings.start();
-  await pump(createRedactor(options, findings, counts), inlet, outlet, {
+  const redactor = createRedactor(options, findings, counts);
+  let isFirst = true;
+  await pump(redactor, inlet, outlet, {
     maxHoldMs: options.maxHoldMs ?? MAX_HOLD_MS,
     onError: options.onError ?? 'mask',
     signal: options.signal,
     onFailed: () => counts.failed++,
     onTaken: (count) => {
+      const format = isFirst ? packedFormat(redactor.input.subarray(0, count)) : undefined;
+      if (format !== undefined) options.onPacked?.(format);
+      isFirst = false;
       counts.bytes += count;
     },
   });

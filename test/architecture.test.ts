@@ -90,7 +90,7 @@ const law: Law = {
       advice: 'a reporter only reads events; if it needs this fact, put the fact into the event',
     },
     redaction: {
-      rooms: ['model', 'kernel', 'encodings', 'scanner'],
+      rooms: ['model', 'kernel', 'encodings', 'containers', 'scanner'],
       builtins: [],
       packages: [],
       advice: 'redaction replaces what the scanner finds in bytes that pass; it knows no source, verdict or report',

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import { parseDocument } from 'yaml';
 import { mintShape } from '../helpers/mint.js';
@@ -49,6 +50,17 @@ async function startFilter(t: ExecutionContext, args: readonly string[] = []): P
     ended,
   };
 }
+
+test('a compressed stream passes as it is, and that is said and makes the exit code 3', async (t) => {
+  const input = gzipSync(`a line\ntoken: ${token}\n`);
+  const { code, stdout, stderr } = await runCli(t, ['redact'], { input });
+  t.is(code, 3);
+  t.is(stdout, input.toString());
+  t.regex(stderr, /^kubeleaks: standard input is gzip: [^\n]+\n$/);
+  const text = await runCli(t, ['redact'], { input: `no gzip\n${input.toString('base64').slice(0, 12)}\n` });
+  t.is(text.code, 0);
+  t.is(text.stderr, '');
+});
 
 test('tokens go, everything else stays, and the exit code is 0', async (t) => {
   const input = `first\r\n{"token":"${token}"}\n\0\xff no newline at the end`;

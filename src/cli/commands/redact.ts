@@ -86,9 +86,14 @@ async function redactStreams(given: RedactOptions, values: Values, shell: Shell)
   const reports = await openSideReports(values.also ?? [], shell);
   const tell = (): void => say(shell, countsText(counts));
   if (values.count === true) process.on('SIGUSR1', tell);
+  let isPacked = false;
+  const onPacked = (format: string): void => {
+    isPacked = true;
+    if (values.quiet !== true) say(shell, packedText(format));
+  };
   try {
     const onEvent = reports === undefined ? {} : { onEvent: reports.accept.bind(reports) };
-    const options = { ...given, ...onEvent, counts };
+    const options = { ...given, ...onEvent, counts, onPacked };
     if (values.protocol === 'mmexternal') await answerMessages(options);
     else await redactStandardStreams(options);
     await reports?.finish();
@@ -100,7 +105,11 @@ async function redactStreams(given: RedactOptions, values: Values, shell: Shell)
   }
   if (values.count === true) tell();
   if (counts.failed > 0 && values.quiet !== true) say(shell, failuresText(counts.failed, values.onError));
-  return exitCodes.clean;
+  return isPacked ? exitCodes.incomplete : exitCodes.clean;
+}
+
+function packedText(format: string): string {
+  return `standard input is ${format}: what is packed in it passes as it is, tokens too. Unpack it before kubeleaks redact.`;
 }
 
 async function optionsOf(values: Values): Promise<RedactOptions> {
