@@ -9,7 +9,7 @@ const NEWLINE = 0x0a;
 const LONGEST_COLUMN = 72;
 
 /** How far behind an anchor a look goes, to answer for the anchors there too. */
-const AHEAD = 256;
+const AHEAD = 2048;
 
 /** Texts hold few pairs of hex letters with two spaces behind. */
 const MOST_GAPS = 4;
@@ -33,11 +33,19 @@ export function dumpLineBeside(bytes: Uint8Array, at: number, text: string): Dum
     const line = dumpLineAt(bytes, digit - 1);
     if (line !== undefined && line.offset !== null && String.fromCharCode(...line.values).includes(text)) return line;
   }
-  const limit = Math.min(bytes.length, at + AHEAD);
-  for (let next = at; next + 1 < limit; next++) {
-    if (bytes[next] === SPACE && bytes[next + 1] === SPACE && isPair(bytes, next - 2)) return next + 1;
+  return nextGap(bytes, at);
+}
+
+/** A place behind `at`, up to which no two spaces stand behind the digits of a byte. */
+function nextGap(bytes: Uint8Array, at: number): number {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, at + AHEAD));
+  let next = at;
+  for (let tries = 0; tries < MOST_GAPS; tries++) {
+    next = text.indexOf('  ', next + 1, 'latin1');
+    if (next < 0) return text.length;
+    if (isPair(bytes, next - 2)) break;
   }
-  return limit;
+  return next + 1;
 }
 
 function isPair(bytes: Uint8Array, at: number): boolean {

@@ -55,7 +55,7 @@ export const plain: Encoding = {
     if (broken !== undefined && broken.bytes.length > 0) return bare === undefined ? broken : better(bare, broken);
     if (bare !== undefined) return bare.layer;
     return broken === undefined
-      ? emptyLayer(start, end)
+      ? emptyLayer(start, pastShortRuns(bytes, end))
       : emptyLayer(start, Math.max(broken.end, nextStart(bytes, at + 1, end)));
   },
   rewrap: rewrapText,
@@ -104,6 +104,26 @@ function nextStart(bytes: Uint8Array, from: number, end: number): number {
     if (at + 8 > end || startsLikeJson(bytes, at)) return at;
   }
   return end;
+}
+
+/** How far a look goes that answers for short runs. */
+const AHEAD = 1024;
+
+/**
+ * The end of the last of the runs behind `end` that are too short for any part of a token, and that no break follows: what
+ * is full of `eyJ.` is not looked at at each of them.
+ */
+function pastShortRuns(bytes: Uint8Array, end: number): number {
+  const limit = Math.min(bytes.length, end + AHEAD);
+  let past = end;
+  for (let at = end; at < limit; ) {
+    if (bytes[at] !== DOT && breakAt(bytes, at) !== NO_BREAK) return past;
+    past = at;
+    const next = runEnd(bytes, at + 1, at + 1 + SHORTEST_PART);
+    if (next - at > SHORTEST_PART) return past;
+    at = next;
+  }
+  return past;
 }
 
 /** The anchor stands right behind a header's first characters, which a break cuts: finds them. */

@@ -10,7 +10,7 @@ const MOST_SEGMENTS = 2048;
 const LONGEST_LEAD = 5;
 
 /** Bytes of a container that are placed first, to see whether they lie on too many lines. */
-const FIRST_BYTES = 4096;
+const FIRST_BYTES = 512;
 
 /** One container in text. */
 export interface Embedded {
@@ -74,11 +74,12 @@ export function embeddedAt(layers: readonly OuterLayer[], start: number): Embedd
  * by line when a look at its first bytes says that the lines are too many to be told.
  */
 function fewSegments(locate: Locate, start: number, end: number): readonly Span[] {
-  for (let to = start + FIRST_BYTES; ; to = start + 4 * (to - start)) {
-    const segments = merged(locate({ start, end: Math.min(to, end) }));
-    if (segments.length > MOST_SEGMENTS) return hullOf(segments[0], locate({ start: end - 1, end })[0]);
-    if (to >= end) return segments;
-  }
+  const sample = Math.min(end, start + FIRST_BYTES);
+  const first = locate({ start, end: sample });
+  const isMany = first.length * (end - start) > 2 * MOST_SEGMENTS * (sample - start);
+  const segments = isMany || sample === end ? first : locate({ start, end });
+  if (isMany || segments.length > MOST_SEGMENTS) return hullOf(first[0], locate({ start: end - 1, end })[0]);
+  return merged(segments);
 }
 
 function hullOf(first: Span | undefined, last: Span | undefined): readonly Span[] {

@@ -59,7 +59,7 @@ export class LayerMemory {
       list[kept++] = peeled;
       if (layer.covers(offset - base, anchor)) covering = peeled;
     }
-    list.length = kept;
+    if (kept < list.length) list.length = kept;
     return covering;
   }
 

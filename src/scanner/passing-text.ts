@@ -65,12 +65,17 @@ export class PassingText {
     this.#fresh.push(embedded);
   }
 
+  /** True when an archive goes on with what the searcher takes next. */
+  get isRunning(): boolean {
+    return this.#running.length > 0;
+  }
+
   /** True when `passed` has something to do. */
   get isBusy(): boolean {
     return this.#fresh.length > 0 || this.#running.length > 0;
   }
 
-  /** The searcher took `piece`: goes on with what is open, and opens what was found in it. */
+  /** The searcher took `piece`, which matters while `isRunning`: goes on with what is open, and opens what was found. */
   async passed(piece: Uint8Array): Promise<void> {
     for (const { channel } of this.#running) await channel.write(piece);
     await this.#broken;

@@ -86,10 +86,12 @@ export async function* searchStream(
       yield { kind: 'searched', bytes: 0, haystacks: 1, objects: 0, totalBytes: null };
       return;
     }
+    // The searcher moves what it holds.
+    const piece = text.isRunning ? target.slice(offset, offset + count) : nothing;
     searcher.take(count);
     untold += count;
     yield* told.take();
-    if (text.isBusy) yield* told.until(text.passed(target.slice(offset, offset + count)));
+    if (text.isBusy) yield* told.until(text.passed(piece));
   }
   searcher.finish();
   yield* told.take();
@@ -97,6 +99,8 @@ export async function* searchStream(
   if (text.isBusy) yield* told.until(text.finish());
   yield { kind: 'searched', bytes: 0, haystacks: 1, objects: 0, totalBytes: null };
 }
+
+const nothing = new Uint8Array(0);
 
 /** What is told while something else runs: given out as it comes. */
 class Told {
