@@ -13,19 +13,19 @@ import { makePrivateGit, type PrivateGit } from './sources/git/private-git.js';
 import { GitError } from './sources/git/git-error.js';
 import type { Repository } from './sources/git/repository/repository.js';
 
-/** `holders`: the objects that hold tokens, by name in hex. `layouts`: of packs, by path. `searchPath`: where git is looked for. */
+/** `holders`: the objects that hold tokens, by name in hex. `layouts`: of packs, by path. `searchPath`: where git is looked for; `signal`: ends the scan. */
 export async function* attributeRepository(
   repository: Repository,
   holders: ReadonlyMap<string, TokenHolder>,
   layouts: ReadonlyMap<string, PackLayout>,
-  searchPath: string | undefined,
+  { searchPath, signal }: { readonly searchPath: string | undefined; readonly signal?: AbortSignal | undefined },
   filter: HistoryFilter | undefined,
 ): AsyncGenerator<ScanEvent, Filtered> {
   let privateGit: PrivateGit | undefined;
   const open = (): GitCommand | undefined => {
     const git = findGit(searchPath, repository.name.path.text);
     if (git === undefined) return undefined;
-    privateGit ??= makePrivateGit(git, repository);
+    privateGit ??= makePrivateGit(git, repository, signal);
     return privateGit.command;
   };
   const ask = async <T>(question: (command: GitCommand) => Promise<T>): Promise<T | undefined> => {

@@ -38,10 +38,11 @@ export class Histories {
   ): AsyncGenerator<ScanEvent, boolean> {
     const { RepositoryScan } = await import('./scan-repository.js');
     const { options, detectors } = this.#tools;
-    const { allow = [], searchPath } = options;
+    const { allow = [], searchPath, signal } = options;
     const repository = new RepositoryScan(path, {
       allow,
       searchPath,
+      signal,
       shown,
       search: (work, unread) => this.#tools.search(work, unread),
       ...(statePath !== undefined && { state: { path: statePath, detectors, options } }),

@@ -58,7 +58,7 @@ export class ChosenScan {
       const { allow = [], gitVariables = {} } = this.#tools.options;
       const here = openHere(this.#path, allow, gitVariables);
       this.#here = here;
-      this.#git = makePrivateGit(git, here.repository);
+      this.#git = makePrivateGit(git, here.repository, this.#tools.options.signal);
       this.#chosen = await chooseObjects(this.#git.command, here, this.#choice);
     } catch (error) {
       if (!(error instanceof GitError)) throw error;

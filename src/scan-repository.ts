@@ -25,6 +25,8 @@ export interface RepositoryTools {
   /** Paths outside the target that its parts may lie in. */
   readonly allow: readonly string[];
   readonly searchPath: string | undefined;
+  /** Ends the scan, and removes at once what was made for it. */
+  readonly signal?: AbortSignal | undefined;
   /** Of a clone, which was made for the scan: what reports call it. What lies beside its objects is our own. */
   readonly shown?: string | undefined;
   /** Searches work, and hands back what could not be read. */
@@ -106,7 +108,7 @@ export class RepositoryScan {
       const { attributeRepository } = await import('./attribute-repository.js');
       const known = objects === undefined ? holders : this.#memory?.withKnown(holders, objects);
       const all = known ?? holders;
-      const told = yield* attributeRepository(repository, all, this.#layouts, this.#tools.searchPath, filter);
+      const told = yield* attributeRepository(repository, all, this.#layouts, this.#tools, filter);
       for (const fingerprint of told.leftOut) leftOut.add(fingerprint);
       for (const fingerprint of told.passed) passed.add(fingerprint);
     }
@@ -213,7 +215,7 @@ export class RepositoryScan {
     }
     let privateGit: PrivateGit | undefined;
     try {
-      privateGit = makePrivateGit(git, repository);
+      privateGit = makePrivateGit(git, repository, this.#tools.signal);
       yield* this.#seen(askedByName(repository, privateGit, names), () => {});
     } catch (error) {
       if (!(error instanceof GitError)) throw error;

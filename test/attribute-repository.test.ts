@@ -25,7 +25,7 @@ async function storiesOf(
   );
   const told: History[] = [];
   const opened = openRepository(repository.path, []);
-  for await (const event of attributeRepository(opened, holders, new Map(), path, undefined)) {
+  for await (const event of attributeRepository(opened, holders, new Map(), { searchPath: path }, undefined)) {
     if (event.type === 'history') told.push(event.history);
   }
   return told;

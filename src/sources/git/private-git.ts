@@ -26,11 +26,22 @@ export interface PrivateGit {
 /**
  * Makes a private git directory that sees the objects of a repository as they lie now.
  * @param git the git command, by its absolute path
- * @throws GitError `git-failed` when the temporary folder cannot be filled
+ * @param signal removes it at once: whoever interrupts may not leave the time to tidy up later
+ * @throws GitError `git-failed` when the temporary folder cannot be filled, or the signal came
  */
-export function makePrivateGit(git: string, { hash, objectFolders, territory }: SeenRepository): PrivateGit {
+export function makePrivateGit(
+  git: string,
+  { hash, objectFolders, territory }: SeenRepository,
+  signal?: AbortSignal,
+): PrivateGit {
+  if (signal?.aborted === true) throw new GitError('git-failed', 'The scan was stopped.');
   const gitFolder = mkdtempSync(join(tmpdir(), 'kubeleaks-git-'));
-  const close = (): void => rmSync(gitFolder, { recursive: true, force: true });
+  const remove = (): void => rmSync(gitFolder, { recursive: true, force: true, maxRetries: 3 });
+  signal?.addEventListener('abort', remove);
+  const close = (): void => {
+    signal?.removeEventListener('abort', remove);
+    remove();
+  };
   try {
     const packs = join(gitFolder, 'objects', 'pack');
     mkdirSync(packs, { recursive: true });

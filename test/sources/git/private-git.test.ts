@@ -91,3 +91,15 @@ test('alternates and links that lead outside are not in it', async (t) => {
     }),
   );
 });
+
+test('whoever interrupts a scan leaves no private git directory behind, and gets no further one', async (t) => {
+  const repository = new GitRepository(await tempFolder(t));
+  const interrupt = new AbortController();
+  const opened = openRepository(repository.path, []);
+  const { command, close } = makePrivateGit(git, opened, interrupt.signal);
+  t.true(existsSync(command.gitFolder));
+  interrupt.abort();
+  t.false(existsSync(command.gitFolder));
+  t.notThrows(close);
+  t.throws(() => makePrivateGit(git, opened, interrupt.signal), { code: 'git-failed' });
+});
