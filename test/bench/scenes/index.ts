@@ -1,6 +1,7 @@
 /** All scenes, in the order in which they run. */
 import type { Scene } from '../scene.js';
 import { encodings } from './encodings.js';
+import { forms } from './forms.js';
 import { history } from './history.js';
 import { log } from './log.js';
 import { pathological } from './pathological.js';
@@ -18,6 +19,7 @@ export const scenes: readonly Scene[] = [
   smallHistory,
   tree,
   log,
+  forms,
   encodings,
   pathological,
   redact,
