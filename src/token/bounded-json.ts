@@ -1,5 +1,6 @@
 /** Strangers' JSON in a size that a finding can carry: memory grows with findings, so no finding may be huge. */
 import type { JsonObject, JsonValue } from '../model/json.js';
+import { exactValue } from './exact-numbers.js';
 
 /** More than any real token holds, little enough for a hundred thousand findings. */
 const MOST_VALUES = 200;
@@ -16,7 +17,10 @@ export function boundedText(text: string): string {
   return text.length <= LONGEST_CLAIM ? text : `${text.slice(0, LONGEST_CLAIM)}${CUT}`;
 }
 
-/** A copy with at most 200 values and 8,192 characters; an ellipsis stands where something was left out. */
+/**
+ * A copy with at most 200 values and 8,192 characters; an ellipsis stands where something was left out, and a text in
+ * place of a number that a double would change.
+ */
 export function boundedJson(object: JsonObject): JsonObject {
   const budget = { values: MOST_VALUES, characters: MOST_CHARACTERS };
   return copyObject(object, budget);
@@ -44,9 +48,9 @@ function isList(value: JsonObject | readonly JsonValue[]): value is readonly Jso
 
 function copyList(list: readonly JsonValue[], budget: Budget): JsonValue {
   const items: JsonValue[] = [];
-  for (const item of list) {
+  for (const [index, item] of list.entries()) {
     if (budget.values <= 0 || budget.characters <= 0) return [...items, CUT];
-    items.push(copy(item, budget));
+    items.push(copy(exactValue(list, index, item), budget));
   }
   return items;
 }
@@ -61,7 +65,7 @@ function copyObject(object: JsonObject, budget: Budget): JsonObject {
       break;
     }
     budget.characters -= key.length;
-    members[key] = copy(value, budget);
+    members[key] = copy(exactValue(object, key, value), budget);
   }
   return members;
 }

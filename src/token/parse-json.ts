@@ -3,6 +3,7 @@
  * prototype, bounds how deep the values go, never throws, and can say what stood in a text that was cut.
  */
 import type { JsonObject, JsonValue } from '../model/json.js';
+import { noteNumber } from './exact-numbers.js';
 
 /** Real tokens nest four deep. Deeper values are checked but not kept, so that nobody downstream can be made to recurse. */
 const DEEPEST = 32;
@@ -104,9 +105,11 @@ class Reader {
       target[key] = child;
       return this.fillObject(child, depth, `${path}${key}.`);
     }
+    const start = this.#at;
     const value = this.#readValue(depth);
     if (value === undefined) return false;
     target[key] = value;
+    if (typeof value === 'number') noteNumber(target, key, value, this.text.slice(start, this.#at));
     return true;
   }
 
@@ -143,8 +146,11 @@ class Reader {
     this.skipBlanks();
     if (this.take(0x5d)) return items;
     for (;;) {
+      this.skipBlanks();
+      const start = this.#at;
       const item = this.#readValue(depth + 1);
       if (item === undefined) return undefined;
+      if (typeof item === 'number') noteNumber(items, items.length, item, this.text.slice(start, this.#at));
       items.push(item);
       this.skipBlanks();
       if (this.take(0x5d)) return items;

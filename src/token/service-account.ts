@@ -3,6 +3,7 @@ import type { BoundObject, Claims, Identity, ObjectReference } from '../model/cl
 import type { JsonObject, JsonValue } from '../model/json.js';
 import type { Jwt } from '../model/jwt.js';
 import { boundedJson, boundedText } from './bounded-json.js';
+import { exactValue } from './exact-numbers.js';
 
 /** `sub` of every service-account token. */
 export const SUBJECT_PREFIX = 'system:serviceaccount:';
@@ -174,7 +175,7 @@ function leftovers(object: JsonObject, known: ReadonlyMap<string, Known>): JsonO
     const value = object[key];
     if (value === undefined) continue;
     const verdict = known.get(key)?.(value) ?? false;
-    if (verdict === false) rest[key] = value;
+    if (verdict === false) rest[key] = exactValue(object, key, value);
     else if (verdict !== true && Object.keys(verdict).length > 0) rest[key] = verdict;
   }
   return rest;
