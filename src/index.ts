@@ -56,7 +56,7 @@ export type { RedactCounts, RedactOptions } from './redact-options.js';
 export type { ScanOptions, Target } from './scan-options.js';
 export { isCloneUrl } from './sources/git/clone/clone-url.js';
 export type { Baseline } from './triage/baseline.js';
-export type { Ignores } from './triage/ignores.js';
+export { endedIgnoreFor, type IgnoreEntry, type Ignores } from './triage/ignores.js';
 export type { Survey, SurveyedCluster, SurveyOptions } from './survey.js';
 export type { ComparisonStyle } from './reporters/comparison-text.js';
 export type { ReportOptions } from './report-options.js';

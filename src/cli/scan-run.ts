@@ -8,6 +8,7 @@ import {
   type Target,
   verifyReport,
 } from '../index.js';
+import { EndedIgnores } from './ended-ignores.js';
 import { exitCodes, Outcome } from './exit-code.js';
 import { Interruption } from './interruption.js';
 import { leave } from './leave.js';
@@ -58,6 +59,7 @@ export async function runScan(manner: ScanManner, values: ScanValues, shell: She
   const outcome = new Outcome({ ...settings.rules, isEmptyNothing: manner.live, isNothingFine: manner.isEndless });
   const isTold = !settings.requests.some(({ format, file }) => format === 'human' && file === undefined);
   const teller = new Teller(shell, progress, { failures: isTold, skipped: values.verbose === true });
+  const ended = new EndedIgnores(values.quiet === true ? undefined : settings.scan.ignores, (text) => teller.say(text));
   const isDrawn = shell.stderr.isTTY && values.progress !== false && values.quiet !== true;
   if (isDrawn) progress.start(manner.targets.some(({ kind }) => kind === 'clone'));
   try {
@@ -79,6 +81,7 @@ export async function runScan(manner: ScanManner, values: ScanValues, shell: She
       outcome.see(event);
       progress.see(event);
       teller.see(event);
+      ended.see(event);
       meter?.see(event);
     });
     await reports.finish();

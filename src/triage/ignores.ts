@@ -62,11 +62,25 @@ export function makeIgnores(entries: readonly IgnoreEntry[]): Ignores {
 }
 
 /** The first entry that names this fingerprint and still works at `now`. */
-export function ignoreEntryFor(fingerprint: string, { byStart }: Ignores, now: Date): IgnoreEntry | undefined {
+export function ignoreEntryFor(fingerprint: string, ignores: Ignores, now: Date): IgnoreEntry | undefined {
+  return entriesFor(fingerprint, ignores).find((entry) => !hasEnded(entry, now));
+}
+
+/** The entry that named this fingerprint and worked longest, when all of them are over at `now`. */
+export function endedIgnoreFor(fingerprint: string, ignores: Ignores, now: Date): IgnoreEntry | undefined {
+  const entries = entriesFor(fingerprint, ignores);
+  if (entries.some((entry) => !hasEnded(entry, now))) return undefined;
+  return entries.toSorted((a, b) => Date.parse(b.until ?? '') - Date.parse(a.until ?? ''))[0];
+}
+
+function entriesFor(fingerprint: string, { byStart }: Ignores): readonly IgnoreEntry[] {
   const digits = fingerprint.replace(/^sha256:/, '');
-  return byStart
-    .get(digits.slice(0, SHORTEST_PREFIX))
-    ?.find(({ prefix, until }) => digits.startsWith(prefix) && (until === null || now.getTime() < Date.parse(until)));
+  const near = byStart.get(digits.slice(0, SHORTEST_PREFIX)) ?? [];
+  return near.filter(({ prefix }) => digits.startsWith(prefix));
+}
+
+function hasEnded({ until }: IgnoreEntry, now: Date): boolean {
+  return until !== null && now.getTime() >= Date.parse(until);
 }
 
 /** A day that exists, or a moment with its zone. */

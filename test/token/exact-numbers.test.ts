@@ -40,6 +40,6 @@ test('times past 2^53 stay numbers, and are no unknown claims', (t) => {
   const payload = parseJsonObject(text)?.value ?? {};
   const jwt = { header: {}, payload, signature: { length: 0, state: 'absent' }, payloadComplete: true } as const;
   const facts = readServiceAccount({ ...jwt, duplicateKeys: [] })?.facts;
-  t.is(facts?.times.expiresAt, 12345678901234567890);
+  t.is(facts?.times.expiresAt, Number('12345678901234567890'));
   t.is(JSON.stringify(facts?.unknownClaims), '{"other":"12345678901234567890"}');
 });
