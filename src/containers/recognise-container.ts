@@ -15,6 +15,9 @@ export const containers: readonly Container[] = [gzip, zip, tar, zstd, xz, bzip2
 /** How many leading bytes `recogniseContainer` wants to see. */
 export const containerMagicBytes = Math.max(...containers.map(({ magicBytes }) => magicBytes));
 
+/** How many of the last bytes `recogniseContainerTail` wants to see. */
+export const containerTailBytes = Math.max(...containers.map(({ tail }) => tail?.bytes ?? 0));
+
 const byFirstByte: readonly (readonly Container[])[] = Array.from({ length: 256 }, (_, byte) =>
   containers.filter(({ firstBytes }) => firstBytes?.includes(byte) ?? true),
 );

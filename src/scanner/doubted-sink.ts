@@ -41,11 +41,11 @@ export class DoubtedSink implements NestSink {
     this.#sink.searched(bytes);
   }
 
-  /** Everything has come: its failures count when it was a container, else one line says what it looked like. */
-  settle(origin: Origin, format: string): void {
+  /** Everything has come: its failures count when it was a container, else one line says what it looked like, unless no `format` is named. */
+  settle(origin: Origin, format: string | null): void {
     if (this.#failures.length === 0) return;
     if (this.#hasFound || this.#bytes >= PROOF_BYTES) for (const failure of this.#failures) this.#sink.failed(failure);
-    else {
+    else if (format !== null) {
       const message = `this text looks like the start of ${format} data, but next to nothing of it could be opened`;
       this.#sink.skipped({ origin, code: 'embedded-doubtful', message });
     }

@@ -1,6 +1,6 @@
 /** Searches files, one after the other, and ranges of long ones; opens those that are containers. */
 import type { Container, RandomAccess } from '../containers/container.js';
-import { recogniseContainer } from '../containers/recognise-container.js';
+import { containerTailBytes, recogniseContainer, recogniseContainerTail } from '../containers/recognise-container.js';
 import type { RawPath } from '../model/haystack.js';
 import type { Span } from '../model/span.js';
 import { type OpenAs, type OpenFile, openFile } from '../sources/file.js';
@@ -33,6 +33,8 @@ export class FileSearch {
   #file: OpenFile | undefined;
   #inText: EmbeddedList | undefined;
   #container: Container | undefined;
+  /** What stands behind a program or a launch script. */
+  #behind: Container | undefined;
   #head: Uint8Array | undefined;
   #isLong = false;
   #isSkipped = false;
@@ -74,10 +76,9 @@ export class FileSearch {
     if (bytes === 0 && !isOther && this.#isNoFile(file)) return this.#close(file);
     if (this.#isSkipped) return this.#close(file);
     this.#sink.opened();
-    if (this.#isLong) {
-      this.#sink.long({ path, size: file.size });
-      return this.#close(file);
-    }
+    if (this.#isLong) this.#sink.long({ path, size: file.size });
+    if (this.#isLong && this.#behind === undefined) return this.#close(file);
+    if (this.#isLong) return this.#openBehind(file).finally(() => file.close());
     if (this.#container !== undefined) return this.#openContainer(file, this.#container).finally(() => file.close());
     this.#sink.read(bytes);
     if (hasFailed) this.#tellUnreadable(file);
@@ -86,7 +87,10 @@ export class FileSearch {
       this.#sink.failed({ origin: file.origin, code: 'file-changed', message });
     }
     const opening = this.#openEmbedded(file);
-    return opening === undefined ? this.#close(file) : opening.finally(() => file.close());
+    if (opening === undefined && this.#behind === undefined) return this.#close(file);
+    return Promise.resolve(opening)
+      .then(() => this.#openBehind(file))
+      .finally(() => file.close());
   }
 
   /** Searches a range; answers the place of its end among its lines. */
@@ -135,12 +139,14 @@ export class FileSearch {
       this.#isSkipped = this.#isNoFile(file);
       this.#isLong = this.#container === undefined && file.size > RANGE;
     }
+    if (this.#container === undefined && file.canSeek) this.#behind = recogniseContainerTail(this.#tailOf(file, head));
     return this.#container !== undefined || this.#isLong || this.#isSkipped;
   };
 
   #open(path: RawPath, as: OpenAs): OpenFile | undefined {
     this.#inText = undefined;
     this.#container = undefined;
+    this.#behind = undefined;
     this.#head = undefined;
     this.#isLong = false;
     this.#isSkipped = false;
@@ -148,6 +154,13 @@ export class FileSearch {
     this.#file = opened.kind === 'open' ? opened : undefined;
     if (opened.kind === 'failed') this.#sink.failed(opened.failure);
     return this.#file;
+  }
+
+  /** The last bytes of a file, which a small one has in its head. */
+  #tailOf(file: OpenFile, head: Uint8Array): Uint8Array {
+    if (head.length >= file.size) return head;
+    const tail = new Uint8Array(Math.min(containerTailBytes, file.size));
+    return tail.subarray(0, Math.max(0, file.read(tail, 0, tail.length, file.size - tail.length)));
   }
 
   #isNoFile({ skipped }: OpenFile): boolean {
@@ -169,6 +182,13 @@ export class FileSearch {
     const access = file.canSeek ? randomAccessOf(file) : undefined;
     const chunks = chunksOf(file, this.#head, () => this.#tellUnreadable(file));
     await this.#nest().open(container, file.origin, chunks, access, this.#sink);
+  }
+
+  /** Opens what stands behind the program that was just searched, if anything does. */
+  async #openBehind(file: OpenFile): Promise<void> {
+    const none = chunksOf(file, undefined, () => {});
+    if (this.#behind !== undefined)
+      await this.#nest().open(this.#behind, file.origin, none, randomAccessOf(file), this.#sink);
   }
 
   /** Opens the archives that stand in the text just searched; answers nothing when there are none. */

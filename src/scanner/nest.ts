@@ -3,6 +3,7 @@ import { Budget } from '../containers/budget.js';
 import type { Container, ContainerInput, Entry, RandomAccess, Spool } from '../containers/container.js';
 import type { ContainerLimits } from '../containers/limits.js';
 import { containerMagicBytes, recogniseContainer } from '../containers/recognise-container.js';
+import { zip } from '../containers/zip.js';
 import { encodings } from '../encodings/index.js';
 import { createKernel } from '../kernel/create-kernel.js';
 import type { Origin } from '../model/origin.js';
@@ -80,6 +81,11 @@ export class Nest {
       async ({ bytes }) => {
         const container = recogniseContainer(bytes);
         return container !== undefined && (await looksSound(container, bytes, this.#spool));
+      },
+      async (chunks) => {
+        const doubted = new DoubtedSink(sink);
+        await this.#open(zip, origin, { chunks, spool: this.#spool }, budget, depth + 1, doubted);
+        doubted.settle(origin, null);
       },
     );
   }
@@ -168,6 +174,7 @@ export class Nest {
     let bytes = 0;
     try {
       for await (const chunk of chunks) {
+        if (bytes === 0) text.begin(chunk);
         bytes += chunk.length;
         for (let from = 0; from < chunk.length; ) {
           const { target, offset, length } = searcher.room();

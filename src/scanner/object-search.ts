@@ -1,6 +1,11 @@
 /** Searches the objects of a git repository: of each what its base does not hold, and the whole of what holds anything. */
 import type { Container } from '../containers/container.js';
-import { containerMagicBytes, recogniseContainer } from '../containers/recognise-container.js';
+import {
+  containerMagicBytes,
+  containerTailBytes,
+  recogniseContainer,
+  recogniseContainerTail,
+} from '../containers/recognise-container.js';
 import type { GitHaystack, LooseHaystack, NamedHaystack, PackHaystack } from '../model/haystack.js';
 import type { GitObjectOrigin, RepositoryName } from '../model/origin.js';
 import { catFile } from '../sources/git/cat-file.js';
@@ -138,6 +143,7 @@ export class ObjectSearch {
     if (bytes === null) return true;
     const head = object.isWhole ? bytes.subarray(0, containerMagicBytes) : object.head;
     if (head !== null && recogniseContainer(head) !== undefined) return true;
+    if (object.isWhole && recogniseContainerTail(bytes) !== undefined) return true;
     return this.#searcher.hasAnchor(bytes, object.isWhole ? () => bytes.length : (index) => object.runEnd(index));
   }
 
@@ -154,13 +160,15 @@ export class ObjectSearch {
       undefined,
       (head) => (container = recogniseContainer(head)) !== undefined,
     );
-    if (!isProbe && (isOther || inText.items.length > 0)) {
+    // Behind a program or a launch script.
+    if (!isProbe && !isOther) container = behind(readable, size);
+    if (!isProbe && (container !== undefined || inText.items.length > 0)) {
       const bytes = new Uint8Array(size);
       readable.read(bytes, 0, size, 0);
       this.#kept.push({ origin, bytes, container, embedded: inText.items });
       this.#keptBytes += size;
     }
-    return isOther || hasAnchors;
+    return container !== undefined || hasAnchors;
   }
 
   async #openKept(): Promise<void> {
@@ -245,6 +253,13 @@ function readableOf(bytes: Uint8Array): Readable & { readAt(target: Uint8Array, 
     return piece.length;
   };
   return { canSeek: true, read, readAt: (target, position) => read(target, 0, target.length, position) };
+}
+
+function behind(readable: Readable, size: number): Container | undefined {
+  const tail = new Uint8Array(Math.min(containerTailBytes, size));
+  return readable.read(tail, 0, tail.length, size - tail.length) === tail.length
+    ? recogniseContainerTail(tail)
+    : undefined;
 }
 
 async function* single(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -3,6 +3,7 @@ import type { Failure } from '../model/failure.js';
 import type { Origin } from '../model/origin.js';
 import { Channel } from './channel.js';
 import type { Again, Embedded } from './embedded.js';
+import { ArchiveBehind, startsProgram } from './archive-behind.js';
 import { EMBEDDED } from './limits.js';
 import { peeled, textStart } from './reread.js';
 import type { Held, Searcher } from './searcher.js';
@@ -12,6 +13,9 @@ const MOST_RUNNING = 8;
 
 /** Opens an archive, whose bytes are `chunks`, or those that it came with. */
 export type OpenPassing = (embedded: Embedded, chunks?: AsyncIterable<Uint8Array>) => Promise<void>;
+
+/** Opens what stands behind a program: `chunks` start with the archive's first byte. */
+export type OpenBehind = (chunks: AsyncIterable<Uint8Array>) => Promise<void>;
 
 /** False when the first bytes of an archive, which may be all, contradict themselves already. */
 export type LooksSound = (embedded: Embedded) => Promise<boolean>;
@@ -28,6 +32,8 @@ export class PassingText {
   readonly #told: { failed(failure: Failure): void };
   readonly #open: OpenPassing;
   readonly #looksSound: LooksSound;
+  readonly #openBehind: OpenBehind;
+  #behind: ArchiveBehind | undefined;
   #fresh: Embedded[] = [];
   /** The window while `#fresh` was found, from absolute `base` on. */
   #window: Held | undefined;
@@ -43,12 +49,19 @@ export class PassingText {
     told: { failed(failure: Failure): void },
     open: OpenPassing,
     looksSound: LooksSound,
+    openBehind: OpenBehind,
   ) {
     this.#searcher = searcher;
     this.#origin = origin;
     this.#told = told;
     this.#open = open;
     this.#looksSound = looksSound;
+    this.#openBehind = openBehind;
+  }
+
+  /** To be called with the first bytes, before they are passed. */
+  begin(head: Uint8Array): void {
+    if (startsProgram(head)) this.#behind = new ArchiveBehind();
   }
 
   /** To be called while the searcher takes bytes. */
@@ -67,18 +80,23 @@ export class PassingText {
 
   /** True when an archive goes on with what the searcher takes next. */
   get isRunning(): boolean {
-    return this.#running.length > 0;
+    return this.#running.length > 0 || this.#behind !== undefined;
   }
 
   /** True when `passed` has something to do. */
   get isBusy(): boolean {
-    return this.#fresh.length > 0 || this.#running.length > 0;
+    return this.#fresh.length > 0 || this.isRunning;
   }
 
   /** The searcher took `piece`, which matters while `isRunning`: goes on with what is open, and opens what was found. */
   async passed(piece: Uint8Array): Promise<void> {
     for (const { channel } of this.#running) await channel.write(piece);
     await this.#broken;
+    const archive = this.#behind?.look(piece);
+    if (archive !== undefined) {
+      this.#behind = undefined;
+      await this.#run((channel) => this.#openBehind(channel.read()), archive);
+    }
     const fresh = this.#fresh;
     const window = this.#window;
     this.#fresh = [];
@@ -100,14 +118,22 @@ export class PassingText {
 
   async #start(embedded: Embedded, again: Again, window: Held): Promise<void> {
     const start = Math.max(window.base, textStart(again));
+    await this.#run(
+      (channel) => this.#open(embedded, peeled(channel.read(), again, again.offset - start)),
+      window.bytes.subarray(start - window.base),
+    );
+  }
+
+  /** Opens something that `first` starts, and that what passes next goes on with. */
+  async #run(open: (channel: Channel) => Promise<void>, first: Uint8Array): Promise<void> {
     const channel = new Channel();
-    const opening = this.#open(embedded, peeled(channel.read(), again, again.offset - start)).finally(() => {
+    const opening = open(channel).finally(() => {
       channel.leave();
       this.#running = this.#running.filter((other) => other.channel !== channel);
     });
     opening.catch(() => (this.#broken ??= opening));
     this.#running.push({ channel, opening });
-    await channel.write(window.bytes.subarray(start - window.base));
+    await channel.write(first);
   }
 
   #hasRoom(): boolean {

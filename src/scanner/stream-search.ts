@@ -86,6 +86,7 @@ export async function* searchStream(
       yield { kind: 'searched', bytes: 0, haystacks: 1, objects: 0, totalBytes: null };
       return;
     }
+    if (isFirst) text.begin(target.subarray(offset, offset + count));
     // The searcher moves what it holds.
     const piece = text.isRunning ? target.slice(offset, offset + count) : nothing;
     searcher.take(count);

@@ -19,7 +19,7 @@ export interface Directory {
   /** `[start, end)` holds the headers. */
   readonly start: number;
   readonly end: number;
-  /** What to add to offsets that headers tell: the length of what stands before the archive. */
+  /** What to add to offsets that headers tell: the length of what stands before the archive; negative when that is missing. */
   readonly base: number;
   /** Entries as the end record counts them. */
   readonly count: number;
@@ -79,11 +79,12 @@ async function readEnd(
       break;
     }
   }
-  // The directory ends where the end record starts; where that contradicts its offset, something stands before it all.
+  // The directory ends where the end record starts; where that contradicts its offset, something stands before it all, or
+  // was left out, so that the offsets count from before the first byte.
   for (const base of [recordAt - size - offset, 0]) {
     const start = base + offset;
     const end = Math.min(start + size, recordAt);
-    if (base < 0 || start > end) continue;
+    if (start < 0 || start > end) continue;
     if (count === 0 && size === 0) return { start, end, base, count };
     const magic = await access.read(start, 4);
     if (readUint32(magic, 0) === CENTRAL_MAGIC) return { start, end, base, count };
