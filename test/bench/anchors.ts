@@ -41,11 +41,11 @@ function row(name: string, strings: readonly string[]): string {
   const lengths = strings.map((text) => text.length);
   const hits = Object.values(texts).map((text) => String(hitsPerGigabyte(strings, text)).padStart(8));
   const range = `${Math.min(...lengths)} to ${Math.max(...lengths)}`;
-  return `| ${name.padEnd(8)} | ${String(strings.length).padStart(7)} | ${range.padEnd(7)} | ${hits.join(' | ')} |`;
+  return `| ${name.padEnd(9)} | ${String(strings.length).padStart(7)} | ${range.padEnd(7)} | ${hits.join(' | ')} |`;
 }
 
 console.log(
-  `| encoding | strings | bytes   | ${Object.keys(texts)
+  `| encoding  | strings | bytes   | ${Object.keys(texts)
     .map((name) => name.padStart(8))
     .join(' | ')} |`,
 );
