@@ -2,8 +2,11 @@
 import type { Budget } from './budget.js';
 import { ContainerError } from './container-error.js';
 
-/** A haystack with more bombs in it than this is one itself, as an archive of archives of bombs. */
-const MOST_BOMBS = 8;
+/** With so many bombs met, nothing of the haystack is looked at any more. */
+const MOST_BOMBS = 64;
+
+/** What may come out before the ratio counts, once bombs are to be expected. */
+const WARY_FLOOR_BYTES = 2 ** 20;
 
 /** Counts what comes out of one container, or of one entry of it, against what went in. */
 export class Meter {
@@ -11,6 +14,8 @@ export class Meter {
   readonly #format: string;
   readonly #bytesIn: () => number;
   readonly #archive: Meter | null;
+  /** It is a container within a haystack of bombs. */
+  readonly #isRefused: boolean;
   #bytesOut = 0;
   #entries = 0;
 
@@ -23,6 +28,7 @@ export class Meter {
     this.#format = format;
     this.#bytesIn = bytesIn;
     this.#archive = archive;
+    this.#isRefused = archive === null && budget.isWary;
     if (archive === null) budget.containers += 1;
   }
 
@@ -35,6 +41,7 @@ export class Meter {
   /** Counts bytes that a decoder made. Throws a `ContainerError` when they are too many. */
   addBytes(count: number): void {
     const { limits } = this.#budget;
+    this.#checkRefused();
     this.#budget.bytes += count;
     this.#bytesOut += count;
     if (this.#archive !== null) this.#archive.#bytesOut += count;
@@ -60,6 +67,7 @@ export class Meter {
   /** Counts an entry. Throws a `ContainerError` when there are too many. */
   addEntry(): void {
     this.#entries += 1;
+    this.#checkRefused();
     this.#checkContainers();
     const { entries } = this.#budget.limits;
     if (this.#entries > entries) {
@@ -72,7 +80,16 @@ export class Meter {
 
   get #isBomb(): boolean {
     const { ratio, ratioFloorBytes } = this.#budget.limits;
-    return this.#bytesOut > ratioFloorBytes && this.#bytesOut > this.#bytesIn() * ratio;
+    const floor = this.#budget.isWary ? Math.min(WARY_FLOOR_BYTES, ratioFloorBytes) : ratioFloorBytes;
+    return this.#bytesOut > floor && this.#bytesOut > this.#bytesIn() * ratio;
+  }
+
+  #checkRefused(): void {
+    if (!this.#isRefused) return;
+    throw new ContainerError(
+      'archive-ratio',
+      `The ${this.#format} data was not opened: what holds it holds many decompression bombs. Unpack it and scan what comes out.`,
+    );
   }
 
   #checkContainers(): void {

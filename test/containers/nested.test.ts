@@ -73,3 +73,18 @@ test('bombs do not hide what stands beside them', async (t) => {
   t.is(codes.length, 5);
   t.is(leaves.at(-1), 'a token');
 });
+
+test('many bombs hide no file beside them, at any level, but archives are opened no more', async (t) => {
+  const bomb = gzipSync(Buffer.alloc(2 * 2 ** 20));
+  const bombs = Array.from({ length: 12 }, (_, index) => ({ name: `${index}.gz`, content: bomb }));
+  const inner = makeZip([...bombs, { name: 'inner', content: 'a token inside' }]);
+  const archive = makeZip([
+    { name: 'inner.zip', content: inner },
+    { name: 'late.gz', content: gzipSync('packed') },
+    { name: 'outer', content: 'a token outside' },
+  ]);
+  const { codes, leaves } = await costOf(archive, { ratioFloorBytes: 2 ** 20 });
+  t.deepEqual([...new Set(codes)], ['archive-ratio']);
+  t.is(codes.length, 13);
+  t.deepEqual(leaves.slice(-3), ['a token inside', '', 'a token outside']);
+});
