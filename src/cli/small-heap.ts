@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 /**
  * Makes this process collect garbage sooner: left alone, V8 lets hundreds of megabytes of findings that were told stand
  * around on a machine with much memory. To be called early, as the space of young objects only grows. Costs no time that
- * could be measured. V8 passes over flags that it does not know.
+ * could be measured where text is searched. V8 passes over flags that it does not know.
  */
 export function keepHeapSmall(): void {
   // Old objects: half as much again as there are, instead of up to four times.

@@ -4,11 +4,9 @@ import { isatty } from 'node:tty';
 import { leave } from './leave.js';
 import { explain, run } from './run.js';
 import type { Shell } from './shell.js';
-import { keepHeapSmall } from './small-heap.js';
 
 /** Runs the command line of this process and ends it. */
 export async function start(): Promise<void> {
-  keepHeapSmall();
   // The streams are made by node when they are first asked for, and that costs.
   const shell: Shell = {
     arguments: process.argv.slice(2),

@@ -20,6 +20,8 @@ export function exactValue(holder: object, key: string | number, value: JsonValu
 }
 
 function isExact(value: number, text: string): boolean {
+  // Times, which all tokens have, are looked at no further.
+  if (Number.isSafeInteger(value) && String(value) === text) return true;
   const digits = (text.split(/e/i)[0] ?? '').replaceAll(/[-.]/g, '').replace(/^0+/, '');
   if (digits === '') return true;
   // Beyond the largest and below the smallest double there is nothing near.
