@@ -10,6 +10,8 @@ import { readUint16, readUint32 } from './read-uint.js';
 const MAGIC = [0x1f, 0x8b, 8];
 const HEADER_BYTES = 10;
 const TRAILER_BYTES = 8;
+/** Names of files are far shorter, and comments hardly ever longer. */
+const LONGEST_TEXT_BYTES = 64 * 1024;
 /** Flags of the header, RFC 1952 §2.3.1. */
 const HAS_HEADER_CRC = 0x02;
 const HAS_EXTRA = 0x04;
@@ -72,7 +74,7 @@ async function isAtMember(reader: ByteReader): Promise<boolean> {
 
 async function skipZeros(reader: ByteReader): Promise<void> {
   for (;;) {
-    const bytes = await reader.peekSome(Number.POSITIVE_INFINITY);
+    const bytes = await reader.peekSome(LONGEST_TEXT_BYTES);
     const other = bytes.findIndex((byte) => byte !== 0);
     reader.consume(other === -1 ? bytes.length : other);
     if (other !== -1 || bytes.length === 0) return;
@@ -92,10 +94,11 @@ async function skipOrThrow(reader: ByteReader, count: number): Promise<void> {
   if (!(await reader.skip(count))) throw truncated('gzip', reader.position);
 }
 
-/** Text up to and with its zero. */
+/** Text up to and with its zero. What starts like gzip by chance has none, and would be read to the end of its text. */
 async function skipText(reader: ByteReader): Promise<void> {
-  for (;;) {
-    const bytes = await reader.peekSome(Number.POSITIVE_INFINITY);
+  for (const start = reader.position; ; ) {
+    if (reader.position - start > LONGEST_TEXT_BYTES) throw corrupt('gzip', 'a name in the header does not end', start);
+    const bytes = await reader.peekSome(LONGEST_TEXT_BYTES);
     if (bytes.length === 0) throw truncated('gzip', reader.position);
     const end = bytes.indexOf(0);
     reader.consume(end === -1 ? bytes.length : end + 1);

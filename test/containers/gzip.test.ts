@@ -82,3 +82,9 @@ test('a small bomb stops at the ratio, and a large one at the sum of bytes', asy
   t.deepEqual(codes(total), ['archive-too-big']);
   t.deepEqual(codes(await openAll(gzip, bomb)), []);
 });
+
+test('a name that does not end is given up, long before the input ends', async (t) => {
+  const head = Buffer.from([0x1f, 0x8b, 8, 0x08, 0, 0, 0, 0, 0, 3]);
+  const seen = await openAll(gzip, Buffer.concat([head, Buffer.alloc(4 * 2 ** 20, 'x'), Buffer.from([0])]));
+  t.deepEqual(codes(seen), ['archive-corrupt']);
+});
