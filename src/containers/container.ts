@@ -114,6 +114,11 @@ export interface Container {
   /** True when bytes that start like this are of this format. Pure. */
   matches(head: Uint8Array): boolean;
   /**
+   * True when bytes that match were written by no program: for text, in which a short magic stands by chance or by the
+   * million. Pure.
+   */
+  isChance?(head: Uint8Array): boolean;
+  /**
    * For a format that stands at the end of a file and may have anything before it: how its last bytes are told.
    * Only with random access can it be opened that way.
    */

@@ -18,6 +18,9 @@ const HAS_EXTRA = 0x04;
 const HAS_NAME = 0x08;
 const HAS_COMMENT = 0x10;
 const RESERVED = 0xe0;
+/** The last systems that RFC 1952 §2.3.1 and zlib (zutil.h, `OS_CODE`) number, and the number of the unknown one. */
+const LAST_SYSTEM = 20;
+const UNKNOWN_SYSTEM = 255;
 /** A member shorter than this lets the next one be tried in one go: BGZF and rotated logs have thousands of them. */
 const SMALL_MEMBER_BYTES = 64 * 1024;
 
@@ -29,6 +32,10 @@ export const gzip: Container = {
   firstBytes: [0x1f],
   matches: (head) =>
     head.length >= 4 && MAGIC.every((byte, index) => head[index] === byte) && ((head[3] ?? 0) & RESERVED) === 0,
+  isChance: (head) => {
+    const system = head[HEADER_BYTES - 1] ?? UNKNOWN_SYSTEM;
+    return system > LAST_SYSTEM && system !== UNKNOWN_SYSTEM;
+  },
   open: openWith('gzip', decode),
 };
 

@@ -1,5 +1,5 @@
 /** Containers that stand as base64 or hex inside text: found by the search, opened as haystacks of their own. */
-import { containerMagicBytes, recogniseContainer } from '../containers/recognise-container.js';
+import { containerMagicBytes, containers, recogniseContainer } from '../containers/recognise-container.js';
 import type { Layer } from '../encodings/encoding.js';
 import type { Span } from '../model/span.js';
 
@@ -44,6 +44,9 @@ export interface OuterLayer {
   readonly locate: Locate;
 }
 
+/** What containers start with that have a magic there: looked at before anything is made of the bytes. */
+const firstBytes = new Set(containers.flatMap((container) => container.firstBytes ?? []));
+
 /**
  * Where the container starts that stands near byte `near` of a layer's bytes, whose anchor was one of a container's
  * magic; undefined when there is none. Anchors leave out what differs and what depends on neighbours, so it may start
@@ -51,7 +54,10 @@ export interface OuterLayer {
  */
 export function containerNear(bytes: Uint8Array, near: number): number | undefined {
   for (let start = Math.max(0, near - LONGEST_LEAD); start <= near + 1; start++) {
-    if (recogniseContainer(bytes.subarray(start, start + containerMagicBytes)) !== undefined) return start;
+    if (!firstBytes.has(bytes[start] as number)) continue;
+    const head = bytes.subarray(start, start + containerMagicBytes);
+    const container = recogniseContainer(head);
+    if (container !== undefined && container.isChance?.(head) !== true) return start;
   }
   return undefined;
 }

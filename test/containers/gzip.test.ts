@@ -22,6 +22,16 @@ contract(gzip, [
   },
 ]);
 
+test('no system that writes gzip is taken for chance, and a magic that repeats itself is', (t) => {
+  const written = gzipSync(poem);
+  for (const system of [0, 3, 7, 10, 11, 13, 19, 255]) {
+    written[9] = system;
+    t.false(gzip.isChance?.(written), `${system}`);
+  }
+  t.false(gzip.isChance?.(written.subarray(0, 9)));
+  t.true(gzip.isChance?.(Buffer.from('1f8b08'.repeat(4), 'hex')));
+});
+
 test('all optional fields of the header are passed over', async (t) => {
   const plain = gzipSync('hello');
   const fields = Buffer.concat([Buffer.from([3, 0, 9, 9, 9]), Buffer.from('name\0comment\0'), Buffer.from([1, 2])]);

@@ -85,6 +85,15 @@ test('text that looks like an archive by chance is no failure; an archive that b
   t.deepEqual(await told(`release: ${base64(archive)}\n`), []);
 });
 
+test('a magic that repeats itself, on each line or in a dump, is opened only where the text breaks off in it', async (t) => {
+  const hex = Array.from({ length: 400 }, () => '1f 8b 08 '.repeat(5)).join('\n');
+  for (const text of ['H4sI\n'.repeat(2000), hex]) {
+    const types = [];
+    for await (const event of scan([{ kind: 'path', path: file(t, text) }])) types.push(event.type);
+    t.true(types.filter((type) => type === 'skipped' || type === 'failure').length <= 2, types.join(' '));
+  }
+});
+
 test('a token in an archive of few bytes makes what follows it a failure', async (t) => {
   const archive = gzipSync(`token: ${token}\n`, { level: 0 });
   t.deepEqual(await told(`x: ${base64(archive.subarray(0, -4))}\n`), ['archive-truncated']);
