@@ -156,9 +156,9 @@ export class FileSearch {
     return this.#file;
   }
 
-  /** The last bytes of a file, which a small one has in its head. */
+  /** The last bytes of a file, which a small one has in its head: the system is not even asked how long it is. */
   #tailOf(file: OpenFile, head: Uint8Array): Uint8Array {
-    if (head.length >= file.size) return head;
+    if (head.length < CHUNK || head.length >= file.size) return head;
     const tail = new Uint8Array(Math.min(containerTailBytes, file.size));
     return tail.subarray(0, Math.max(0, file.read(tail, 0, tail.length, file.size - tail.length)));
   }
