@@ -3,6 +3,7 @@ import { encodings } from '../../src/encodings/index.js';
 import { createKernel } from '../../src/kernel/create-kernel.js';
 import type { Span } from '../../src/model/span.js';
 import { type Placed, Searcher } from '../../src/scanner/searcher.js';
+import { readableBytes } from './readable-bytes.js';
 
 const searcher = new Searcher(encodings, createKernel);
 
@@ -13,17 +14,6 @@ const searcher = new Searcher(encodings, createKernel);
 export function searchText(text: string | Uint8Array, owned?: Span): readonly Placed[] {
   const bytes = typeof text === 'string' ? Buffer.from(text, 'latin1') : text;
   const found: Placed[] = [];
-  searcher.search(
-    {
-      canSeek: true,
-      read(target, offset, length, position) {
-        const piece = bytes.subarray(position, position + length);
-        target.set(piece, offset);
-        return piece.length;
-      },
-    },
-    { found: (placed) => found.push(placed), embedded: () => {} },
-    owned,
-  );
+  searcher.search(readableBytes(bytes), { found: (placed) => found.push(placed), embedded: () => {} }, owned);
   return found;
 }

@@ -3,6 +3,7 @@ import type { Encoding } from '../../src/encodings/encoding.js';
 import { encodings } from '../../src/encodings/index.js';
 import { createKernel } from '../../src/kernel/create-kernel.js';
 import { type Placed, Searcher } from '../../src/scanner/searcher.js';
+import { readableBytes } from '../helpers/readable-bytes.js';
 import { pathologicalText } from '../bench/corpus/pathological-text.js';
 import { mintShape } from '../helpers/mint.js';
 
@@ -28,17 +29,7 @@ function search(bytes: Uint8Array): readonly Placed[] {
   const found: Placed[] = [];
   work.looks = 0;
   work.peeled = 0;
-  searcher.search(
-    {
-      canSeek: true,
-      read(target, offset, length, position) {
-        const piece = bytes.subarray(position, position + length);
-        target.set(piece, offset);
-        return piece.length;
-      },
-    },
-    { found: (placed) => found.push(placed), embedded: () => {} },
-  );
+  searcher.search(readableBytes(bytes), { found: (placed) => found.push(placed), embedded: () => {} });
   return found;
 }
 
