@@ -21,10 +21,11 @@ const MOST_CHARACTERS = 1 << 20;
  * Ctrl-D. Standard input must be a terminal.
  */
 export async function askUnseen(question: string, { stdin, stderr }: Shell): Promise<string | undefined> {
-  stderr.write(`${question}${PASTE_ON}`);
+  // First: who answers the moment the question appears would see the token echoed.
   stdin.setRawMode(true);
   stdin.setEncoding('utf8');
   try {
+    stderr.write(`${question}${PASTE_ON}`);
     const line = new UnseenLine();
     for await (const chunk of stdin) {
       line.take(String(chunk));

@@ -1,5 +1,7 @@
+import { PassThrough } from 'node:stream';
 import test from 'ava';
-import { UnseenLine } from '../../src/cli/ask-unseen.js';
+import { askUnseen, UnseenLine } from '../../src/cli/ask-unseen.js';
+import type { Shell } from '../../src/cli/shell.js';
 
 const reads = test.macro({
   exec(t, chunks: readonly string[], state: UnseenLine['state'], text?: string) {
@@ -31,3 +33,19 @@ test(
 test('a paste without marks is one text', reads, ['eyJ\nabc\n'], 'entered', 'eyJ\nabc');
 test('arrow keys write nothing', reads, ['e\u001B[D\u001BOCyJ\r'], 'entered', 'eyJ');
 test('what comes after Enter is not read', reads, ['eyJ\r', 'more'], 'entered', 'eyJ');
+
+test('the terminal shows nothing from before the question appears until after the answer', async (t) => {
+  const told: string[] = [];
+  const stdin = Object.assign(new PassThrough(), {
+    setRawMode: (isRaw: boolean) => told.push(isRaw ? 'unseen' : 'seen'),
+  });
+  const stderr = {
+    write(text: string) {
+      told.push(text);
+      // The fastest of all answers.
+      if (text.startsWith('Token: ')) stdin.write('eyJ\r');
+    },
+  };
+  t.is(await askUnseen('Token: ', { stdin, stderr } as unknown as Shell), 'eyJ');
+  t.deepEqual(told, ['unseen', 'Token: \u001B[?2004h', 'seen', '\u001B[?2004l\n']);
+});
