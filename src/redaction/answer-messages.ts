@@ -37,6 +37,7 @@ export async function answerMessages(
     for (let end = rest.indexOf(NEWLINE); end >= 0; end = rest.indexOf(NEWLINE)) {
       const answer = await answered(redactor, rest.subarray(0, end), options);
       await outlet.write([Buffer.from(`${answer}\n`)]);
+      await outlet.finish?.();
       rest = rest.subarray(end + 1);
     }
   }

@@ -11,8 +11,13 @@ export interface Inlet {
 
 /** Where bytes go. */
 export interface Outlet {
-  /** Writes all `pieces`, which are valid until it is done: now (undefined), or when the promise resolves. */
+  /**
+   * Takes all `pieces`, which are valid until it is done: now (undefined), or when the promise resolves. They leave now or
+   * later, with `finish` at the latest.
+   */
   write(pieces: readonly Uint8Array[]): Promise<void> | undefined;
+  /** Resolves when what was taken has left; undefined when it has. Without it, it has when it is taken. */
+  finish?(): Promise<void> | undefined;
   /** True once nobody reads any more. */
   readonly isClosed: boolean;
 }
@@ -53,6 +58,8 @@ class Pump {
   #wake: () => void = () => {};
   /** Since when the oldest byte that is held waits. */
   #heldSince = 0;
+  /** When the last bytes must have left. */
+  #partingAt: number | undefined;
 
   constructor(redactor: Redactor, inlet: Inlet, outlet: Outlet, options: PumpOptions) {
     this.#redactor = redactor;
@@ -67,6 +74,15 @@ class Pump {
   }
 
   async run(): Promise<void> {
+    try {
+      await this.#flow();
+    } finally {
+      const finishing = this.#outlet.finish?.();
+      if (finishing !== undefined) await this.#written(finishing);
+    }
+  }
+
+  async #flow(): Promise<void> {
     let count = 1;
     while (count !== 0 && !this.#isOver) {
       count = await this.#drain();
@@ -100,11 +116,20 @@ class Pump {
     const read = this.#inlet.wait(redactor.input, redactor.filled, redactor.room);
     for (;;) {
       const isTimed = maxHoldMs > 0 && redactor.held > 0;
-      const first = await this.#first(read, isTimed ? this.#heldSince + maxHoldMs - performance.now() : undefined);
+      const first = await this.#first(
+        this.#unlessClosed(read),
+        isTimed ? this.#heldSince + maxHoldMs - performance.now() : undefined,
+      );
       if (first === 'aborted') return 0;
       if (first !== 'late') return first;
       await this.#force();
     }
+  }
+
+  /** Lets what was taken leave meanwhile: nothing may come any more. 0 when nobody reads it. */
+  async #unlessClosed(read: Promise<number>): Promise<number> {
+    const left = this.#outlet.finish?.()?.then(async () => (this.#outlet.isClosed ? 0 : await read));
+    return await (left === undefined ? read : Promise.race([read, left]));
   }
 
   /** What comes first: the end of `work`, `signal`, or the end of so many milliseconds. */
@@ -162,7 +187,13 @@ class Pump {
   /** A reader that stands still must not keep a process that was told to end. */
   async #written(writing: Promise<void>): Promise<void> {
     const isAborted = this.#options.signal?.aborted === true;
-    const first = await this.#first(writing, isAborted ? PARTING_MS : undefined);
-    if (first === 'aborted') await this.#first(writing, PARTING_MS);
+    const first = await this.#first(writing, isAborted ? this.#untilParting() : undefined);
+    if (first === 'aborted') await this.#first(writing, this.#untilParting());
+  }
+
+  /** Milliseconds. */
+  #untilParting(): number {
+    this.#partingAt ??= performance.now() + PARTING_MS;
+    return this.#partingAt - performance.now();
   }
 }
