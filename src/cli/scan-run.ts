@@ -48,7 +48,7 @@ const MOST_TOLD = 20;
 
 /** Scans, reports, and gives the exit code. Throws `UsageError` for what the user can mend. */
 export async function runScan(manner: ScanManner, values: ScanValues, shell: Shell): Promise<number> {
-  if (!manner.targets.some(mayHaveHistory)) keepHeapSmall();
+  if (!manner.targets.some(mayHaveHistory)) keepHeapSmall(manner.targets.some(({ kind }) => kind === 'files'));
   const settings = await settle(values, shell, manner.isInspection, manner.live);
   const progress = new Progress(shell.stderr);
   const style = styleOf(manner, values, shell);
