@@ -86,7 +86,7 @@ export class RepositoryScan {
       const submodule = yield* this.#open(folder, [this.#path]);
       if (submodule !== undefined) yield* this.#searchObjects(submodule);
     }
-    if (this.#tools.shown === undefined) yield* withoutGone(this.#tools.search(walked(repository), () => {}));
+    if (this.#tools.shown === undefined) yield* withoutGone(this.#tools.search(filesBeside(repository), () => {}));
   }
 
   /** Remembers which object holds which token. */
@@ -236,10 +236,6 @@ async function* withoutGone(events: AsyncIterable<ScanEvent>): AsyncGenerator<Sc
   for await (const event of events) {
     if (event.type !== 'failure' || event.failure.code !== 'not-found') yield event;
   }
-}
-
-function* walked(repository: Repository): Generator<Work> {
-  for (const item of filesBeside(repository)) yield item.kind === 'file' ? { ...item, as: 'walked' } : item;
 }
 
 function* listed(listing: ObjectListing, refused: Set<string>): Generator<Work> {

@@ -123,10 +123,11 @@ test("a file of git's own that is gone before it is read is no failure, and any 
   // Between the listing and the search one of them is removed, and the other one closed.
   async function* search(work: Iterator<Work>): AsyncGenerator<ScanEvent> {
     for (let item = work.next(); item.done !== true; item = work.next()) {
-      if (item.value.kind !== 'file') continue;
-      const path = pathText(item.value.path);
-      const code = path.text.endsWith('.lock') ? 'not-found' : path.text.endsWith('.locked') ? 'no-permission' : null;
-      if (code !== null) yield { type: 'failure', failure: { origin: { kind: 'file', path }, code, message: code } };
+      if (item.value.kind !== 'files') continue;
+      for (const path of item.value.paths.map(pathText)) {
+        const code = path.text.endsWith('.lock') ? 'not-found' : path.text.endsWith('.locked') ? 'no-permission' : null;
+        if (code !== null) yield { type: 'failure', failure: { origin: { kind: 'file', path }, code, message: code } };
+      }
     }
   }
   const events: ScanEvent[] = [];

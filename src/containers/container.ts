@@ -97,7 +97,7 @@ export type ContainerItem = Entry | ContainerFailure | SkippedEntry;
 export interface ContainerTail {
   /** How many of them `matches` wants to see. */
   readonly bytes: number;
-  /** True when bytes that end like this are of this format. Pure. */
+  /** True when bytes that end like this are of this format; they may be more. Pure. */
   matches(tail: Uint8Array): boolean;
 }
 
@@ -111,7 +111,7 @@ export interface Container {
   readonly magicBytes: number;
   /** What the first byte can be; absent: anything. Hundreds of thousands of git objects ask, and most go no further. */
   readonly firstBytes?: readonly number[];
-  /** True when bytes that start like this are of this format. Pure. */
+  /** True when bytes that start like this are of this format; they may be more. Pure. */
   matches(head: Uint8Array): boolean;
   /**
    * True when bytes that match were written by no program: for text, in which a short magic stands by chance or by the

@@ -18,6 +18,8 @@ export const containerMagicBytes = Math.max(...containers.map(({ magicBytes }) =
 /** How many of the last bytes `recogniseContainerTail` wants to see. */
 export const containerTailBytes = Math.max(...containers.map(({ tail }) => tail?.bytes ?? 0));
 
+const withTail = containers.filter(({ tail }) => tail !== undefined);
+
 const byFirstByte: readonly (readonly Container[])[] = Array.from({ length: 256 }, (_, byte) =>
   containers.filter(({ firstBytes }) => firstBytes?.includes(byte) ?? true),
 );
@@ -37,5 +39,6 @@ export function recogniseContainer(head: Uint8Array): Container | undefined {
  * before it is not part of it. To be opened by random access.
  */
 export function recogniseContainerTail(tail: Uint8Array): Container | undefined {
-  return containers.find((container) => container.tail?.matches(tail.subarray(-container.tail.bytes)));
+  for (const container of withTail) if (container.tail?.matches(tail) === true) return container;
+  return undefined;
 }

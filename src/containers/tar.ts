@@ -21,7 +21,7 @@ export const tar: Container = {
   id: 'tar',
   kind: 'archive',
   magicBytes: BLOCK_BYTES,
-  matches: (head) => isHeader(head.subarray(0, BLOCK_BYTES)),
+  matches: isHeader,
   open: (input, budget) => tellFew(open(input, budget)),
 };
 

@@ -14,7 +14,8 @@ export type Work =
   | { readonly kind: 'objects'; readonly haystack: GitHaystack }
   /** So many bytes are about to come: threads may be started before they do. */
   | { readonly kind: 'expected'; readonly bytes: number }
-  | { readonly kind: 'file'; readonly path: RawPath; readonly as: 'walked' | 'named' }
+  /** Some files: few enough that one thread takes them all. */
+  | { readonly kind: 'files'; readonly paths: readonly RawPath[]; readonly as: 'walked' | 'named' }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'skipped'; readonly skipped: Skipped };
 
@@ -61,7 +62,7 @@ export interface Place {
   readonly record: JsonObject | null;
 }
 
-/** Files in one task: enough that messages cost little, few enough that threads share them. */
+/** Files in one task, and those that came with the last: enough that messages cost little, few enough that threads share them. */
 const FILES_AT_ONCE = 64;
 
 /** Work that is done without threads; they take 20 ms to start. */
@@ -179,13 +180,13 @@ export class HandOut<T> {
         if (as === undefined) return work;
         this.#ahead = work;
         break;
-      } else if (work.kind !== 'file') this.#told.push(work);
+      } else if (work.kind !== 'files') this.#told.push(work);
       else if (as !== undefined && work.as !== as) {
         this.#ahead = work;
         break;
       } else {
         as = work.as;
-        paths.push(work.path);
+        paths.push(...work.paths);
       }
     }
     return as === undefined ? undefined : { kind: 'files', paths, as };

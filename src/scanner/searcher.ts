@@ -8,7 +8,7 @@ import { StructureFinder } from '../structure/structure-finder.js';
 import { inlineAllowIn } from '../token/inline-allow.js';
 import type { Embedded } from './embedded.js';
 import { LineCounter, type LinePlace } from './line-counter.js';
-import { WINDOW } from './limits.js';
+import { CHUNK, WINDOW } from './limits.js';
 import { ANCHOR_WORK, type Pace } from './pace.js';
 import { type Found, Search } from './search.js';
 import { type Glances, type Sighted, Window } from './window.js';
@@ -114,13 +114,22 @@ export class Searcher {
    * can be searched is left to the caller.
    */
   search(readable: Readable, sink: SearcherSink, owned?: Span, isOther?: (head: Uint8Array) => boolean): Searched {
+    const isWhole = owned === undefined && readable.canSeek;
+    const { input } = this.#kernel;
+    const first = isWhole ? readable.read(input, 0, CHUNK, 0) : undefined;
+    if (first !== undefined && first > 0) {
+      if (isOther?.(input.subarray(0, first)) === true) return otherwise;
+      // Files come by the ten thousand, and most are short and hold no anchor: nothing is begun for those.
+      if (first < CHUNK && readable.read(input, first, CHUNK, first) === 0 && this.#kernel.find(0, first, first) === 0)
+        return { bytes: first, hasFailed: false, isOther: false, isPaused: false, hasAnchors: false };
+    }
     this.#position = this.#window.begin(owned, readable.canSeek ? 'again' : 'once');
     this.#sink = sink;
     this.#owned = owned;
     this.#lines.begin(owned?.start ?? 0);
     this.#readable = readable;
     this.#isStructured = false;
-    return this.#read(readable, isOther);
+    return this.#read(readable, first, isWhole ? undefined : isOther);
   }
 
   /** Goes on with a search that paused; nothing else may have been searched meanwhile. */
@@ -128,23 +137,25 @@ export class Searcher {
     return this.#read(this.#readable as Readable);
   }
 
-  #read(readable: Readable, isOther?: (head: Uint8Array) => boolean): Searched {
+  /** `first` bytes were read before, of which `isOther` was told then. */
+  #read(readable: Readable, first?: number, isOther?: (head: Uint8Array) => boolean): Searched {
     const window = this.#window;
     const { input } = this.#kernel;
+    let count = first;
     for (;;) {
-      const count = readable.read(input, window.filled, window.room, this.#position);
+      count ??= readable.read(input, window.filled, window.room, this.#position);
       if (count <= 0) {
         window.finish();
         return this.#searched(this.#position, count < 0);
       }
-      if (this.#position === 0 && isOther?.(input.subarray(0, count)) === true)
-        return { bytes: 0, hasFailed: false, isOther: true, isPaused: false, hasAnchors: false };
+      if (this.#position === 0 && isOther?.(input.subarray(0, count)) === true) return otherwise;
       const { anchors } = window;
       this.#position += count;
       window.take(count);
       if (window.isDone) return this.#searched(Math.min(this.#position, this.#owned?.end ?? this.#position), false);
       if (this.#sink.isDue?.(count + ANCHOR_WORK * (window.anchors - anchors)) === true)
         return { ...this.#searched(this.#position, false), isPaused: true };
+      count = undefined;
     }
   }
 
@@ -267,6 +278,8 @@ export class Searcher {
     });
   }
 }
+
+const otherwise: Searched = { bytes: 0, hasFailed: false, isOther: true, isPaused: false, hasAnchors: false };
 
 const unstructured = { field: null, record: null };
 

@@ -11,7 +11,7 @@ import { kindOfPath, type Walked, type WalkOptions, walk } from './walk.js';
 export type FileOrTold =
   | Walked
   | { readonly kind: 'expected'; readonly bytes: number }
-  | { readonly kind: 'file'; readonly path: RawPath; readonly as: 'named' };
+  | { readonly kind: 'files'; readonly paths: readonly RawPath[]; readonly as: 'named' };
 
 /** Lists the files of one target. A path that does not exist is a failure among the others. */
 export function* filesOf(path: RawPath, options: WalkOptions): Generator<FileOrTold> {
@@ -20,7 +20,7 @@ export function* filesOf(path: RawPath, options: WalkOptions): Generator<FileOrT
   else if (kind === 'file') {
     // A pipe makes its reader wait, and whoever waits in line hears no Ctrl-C.
     if (isPipe(path)) yield { kind: 'expected', bytes: Number.POSITIVE_INFINITY };
-    yield { kind: 'file', path, as: 'named' };
+    yield { kind: 'files', paths: [path], as: 'named' };
   } else yield* walk(path, options);
 }
 

@@ -13,13 +13,16 @@ function folder(t: ExecutionContext): string {
 }
 
 function told(root: string, walked: Iterable<Walked>): readonly string[] {
-  return [...walked].map((item) => {
-    if (item.kind === 'file')
-      return `file ${Buffer.from(item.path)
-        .toString('latin1')
-        .slice(root.length + 1)}`;
+  return [...walked].flatMap((item) => {
+    if (item.kind === 'files')
+      return item.paths.map(
+        (path) =>
+          `file ${Buffer.from(path)
+            .toString('latin1')
+            .slice(root.length + 1)}`,
+      );
     const { code, origin } = item.kind === 'failed' ? item.failure : item.skipped;
-    return `${code} ${origin?.kind === 'file' ? origin.path.text.slice(root.length + 1) : ''}`;
+    return [`${code} ${origin?.kind === 'file' ? origin.path.text.slice(root.length + 1) : ''}`];
   });
 }
 
@@ -47,7 +50,7 @@ test('a link inside is passed over, one that leads outside is told, an allowed o
   symlinkSync(join(outside, 'secret'), join(root, 'out'));
   t.deepEqual(told(root, walk(root, { allow: [] })), ['dangling-link dangling', 'outside-target out', 'file real']);
   const allowed = [...walk(root, { allow: [outside] })];
-  t.true(allowed.some((item) => item.kind === 'file' && item.path === join(outside, 'secret')));
+  t.true(allowed.some((item) => item.kind === 'files' && item.paths.includes(join(outside, 'secret'))));
 });
 
 test('a folder that is gone when its turn comes is a failure, and the walk goes on', (t) => {
@@ -82,7 +85,8 @@ test('names that are not UTF-8 are walked by their bytes', (t) => {
   const name = Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0x66, 0xff, 0x6f])]);
   writeFileSync(name, '');
   const [item] = [...walk(root, { allow: [] })];
-  t.true(item?.kind === 'file' && typeof item.path !== 'string' && Buffer.from(item.path).equals(name));
+  const [path = ''] = item?.kind === 'files' ? item.paths : [];
+  t.true(typeof path !== 'string' && Buffer.from(path).equals(name));
 });
 
 test('gitignore rules of every folder count, the deepest last', (t) => {

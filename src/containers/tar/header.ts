@@ -25,7 +25,7 @@ export function readHeader(block: Uint8Array): TarHeader | undefined {
 
 /**
  * True when the sum of the block's bytes, its checksum field taken as spaces, is what that field says. Early writers
- * summed signed bytes, and that is accepted too.
+ * summed signed bytes, and that is accepted too. What follows the block does not matter.
  */
 export function isHeader(block: Uint8Array): boolean {
   if (block.length < BLOCK_BYTES) return false;

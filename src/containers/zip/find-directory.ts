@@ -25,15 +25,16 @@ export interface Directory {
   readonly count: number;
 }
 
-/** True when `bytes` are the whole end record of an archive on one disk that is not empty. */
+/** True when `bytes` end in the whole end record of an archive on one disk that is not empty. */
 export function isEndRecord(bytes: Uint8Array): boolean {
+  const at = bytes.length - END_BYTES;
   return (
-    bytes.length === END_BYTES &&
-    readUint32(bytes, 0) === END_MAGIC &&
-    readUint16(bytes, 4) === readUint16(bytes, 6) &&
-    readUint16(bytes, 10) > 0 &&
-    readUint16(bytes, 8) === readUint16(bytes, 10) &&
-    readUint16(bytes, 20) === 0
+    at >= 0 &&
+    readUint32(bytes, at) === END_MAGIC &&
+    readUint16(bytes, at + 4) === readUint16(bytes, at + 6) &&
+    readUint16(bytes, at + 10) > 0 &&
+    readUint16(bytes, at + 8) === readUint16(bytes, at + 10) &&
+    readUint16(bytes, at + 20) === 0
   );
 }
 

@@ -178,9 +178,9 @@ export class Follower {
       } else {
         for (const item of walk(target, { allow: this.#options.allow })) {
           this.#hasFailed ||= item.kind === 'failed';
-          if (item.kind === 'file') {
-            if (typeof item.path === 'string') folders.add(dirname(item.path));
-            yield item.path;
+          if (item.kind === 'files') {
+            for (const path of item.paths) if (typeof path === 'string') folders.add(dirname(path));
+            yield* item.paths;
           } else if (item.kind !== 'failed' || item.failure.code !== 'not-found') yield* this.#once(item);
         }
       }
