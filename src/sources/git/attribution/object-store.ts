@@ -9,7 +9,7 @@ import { indexPath } from '../pack/open-pack.js';
 import { PackFile } from '../pack/pack-file.js';
 import { PackIndex } from '../pack/pack-index.js';
 import { layOutPack } from '../pack/pack-layout.js';
-import { PackMemory } from '../pack/pack-memory.js';
+import { defaultPackMemory, PackMemory } from '../pack/pack-memory.js';
 import { listPacks } from '../repository/list-packs.js';
 import type { Repository } from '../repository/repository.js';
 
@@ -23,13 +23,16 @@ export interface StoredPack {
 /** Commits, trees and tags above this are asked of git. */
 const MOST_LOOSE_BYTES = 32 * 1024 * 1024;
 
+/** Compressed entries that are read at once: as many as lie near each other cost one call. */
+const HELD_BYTES = 32 * 1024 * 1024;
+
 const types = [undefined, 'commit', 'tree', 'blob', 'tag'] as const;
 
 /** See the head of the file. `close` it. */
 export class ObjectStore {
   readonly hashBytes: number;
   readonly packs: readonly StoredPack[];
-  readonly memory = new PackMemory();
+  readonly memory = new PackMemory({ ...defaultPackMemory, heldBytes: HELD_BYTES });
   /** A partial clone, or a pack that cannot be read: what is not here may be elsewhere. */
   readonly isPartial: boolean;
   /** Loose objects, as `ab/cdef…`, and the folder where each one lies. */
@@ -77,17 +80,16 @@ export class ObjectStore {
 
   /** Shows `visitor` all entries of a pack that are of a kind. */
   walk({ file, layout }: StoredPack, kind: number, wanted: Wanted, visitor: Omit<FamilyVisitor, 'wantsPause'>): void {
-    const roots: number[] = [];
-    for (let entry = 0; entry < layout.count; entry += 1) {
-      if (layout.types[entry] === kind && layout.bases[entry] === -1) roots.push(entry);
-    }
     const reader = new PackFile(file, layout, this.memory);
     const walk = new FamilyWalk(reader, this.memory, wanted, null, {
       look: (object) => visitor.look(object),
       refuse: (entry, status) => visitor.refuse(entry, status),
       wantsPause: () => false,
     });
-    for (const _ of walk.walk({ base: -1, entries: Int32Array.from(roots) })) continue;
+    for (const { roots, isMember } of families(layout, kind)) {
+      reader.hold(isMember);
+      for (const _ of walk.walk({ base: -1, entries: Int32Array.from(roots) })) continue;
+    }
   }
 
   /** The bytes of an object by its name, in hex; undefined when it is not here, of another type, or cannot be read. */
@@ -128,6 +130,37 @@ export class ObjectStore {
     const text = this.memory.words[(rope >>> 2) + 1] as number;
     return this.memory.bytes.slice(text, text + size);
   }
+}
+
+/** The families of a kind, in the order of their roots, as many at a time as can be held. */
+function* families(
+  { count, types: kinds, bases, firstDelta, nextDelta, offsets }: PackLayout,
+  kind: number,
+): Generator<{ readonly roots: readonly number[]; readonly isMember: Uint8Array }> {
+  const isMember = new Uint8Array(count);
+  const open = new Int32Array(count);
+  let roots: number[] = [];
+  let bytes = 0;
+  for (let entry = 0; entry < count; entry += 1) {
+    if (kinds[entry] !== kind || bases[entry] !== -1) continue;
+    if (bytes >= HELD_BYTES) {
+      yield { roots, isMember };
+      isMember.fill(0);
+      roots = [];
+      bytes = 0;
+    }
+    roots.push(entry);
+    let depth = 0;
+    open[depth++] = entry;
+    while (depth > 0) {
+      const member = open[--depth] as number;
+      isMember[member] = 1;
+      bytes += (offsets[member + 1] as number) - (offsets[member] as number);
+      for (let delta = firstDelta[member] as number; delta >= 0; delta = nextDelta[delta] as number)
+        open[depth++] = delta;
+    }
+  }
+  if (roots.length > 0) yield { roots, isMember };
 }
 
 function openPack(path: string, hashBytes: number, layout: PackLayout | undefined): StoredPack | undefined {

@@ -6,6 +6,9 @@ import { slackBytes, type PackMemory } from './pack-memory.js';
 /** Read at once when entries are wanted here and there; doubled as long as they are wanted one after the other. */
 const LEAST_READ_BYTES = 4096;
 
+/** What lies between two entries and is not wanted is read with them when it is no longer: a call costs as much. */
+const GAP_BYTES = 1024;
+
 /** An open pack. `from` and `end` tell where the bytes of the entry that was read last stand. */
 export class PackFile {
   readonly layout: PackLayout;
@@ -17,6 +20,8 @@ export class PackFile {
   #start = 0;
   #stop = 0;
   #readBytes = LEAST_READ_BYTES;
+  /** By entry: where it stands in the memory's held area; 0 when it does not. */
+  #held: Uint32Array | undefined;
 
   /** `file`: a descriptor, which stays the caller's. */
   constructor(file: number, layout: PackLayout, memory: PackMemory) {
@@ -34,6 +39,31 @@ export class PackFile {
     return (offsets[next] as number) - offset;
   }
 
+  /** Reads as many of the wanted entries as the memory's held area takes, in place of those that it held before. */
+  hold(isWanted: Uint8Array): void {
+    const { count, offsets } = this.layout;
+    const { held: area, heldEnd } = this.#memory;
+    const held = (this.#held ??= new Uint32Array(count));
+    held.fill(0);
+    let place = area;
+    let start = 0;
+    let end = 0;
+    for (let entry = 0; entry < count; entry += 1) {
+      if (isWanted[entry] === 0) continue;
+      const offset = offsets[entry] as number;
+      const next = offset + this.lengthOf(entry);
+      if (offset > end + GAP_BYTES) {
+        if (end > start) this.#read(place, end - start, start);
+        place += end - start;
+        start = offset;
+      }
+      if (place + next - start > heldEnd) break;
+      held[entry] = place + offset - start;
+      end = next;
+    }
+    if (end > start) this.#read(place, end - start, start);
+  }
+
   /**
    * Brings an entry into memory. A large one borrows from `[free, limit)`, at its end; the new limit is the answer, or
    * -1 when it does not fit there. Bytes that a shortened file no longer holds read as zeros.
@@ -42,6 +72,12 @@ export class PackFile {
     const memory = this.#memory;
     const offset = this.layout.offsets[entry] as number;
     const length = this.lengthOf(entry);
+    const held = this.#held?.[entry] ?? 0;
+    if (held > 0) {
+      this.from = held;
+      this.end = held + length;
+      return limit;
+    }
     if (offset >= this.#start && offset + length <= this.#stop) {
       this.from = memory.input + offset - this.#start;
       this.end = this.from + length;

@@ -72,6 +72,8 @@ export interface PackMemoryOptions {
   readonly textBytes: number;
   /** For the ropes of an object and all its ancestors. */
   readonly ropeBytes: number;
+  /** For compressed entries that are read before they are wanted; none when absent. */
+  readonly heldBytes?: number;
 }
 
 /** 73 MiB of address space, of which only what is used becomes memory: two threads stay far below 200 MB. */
@@ -101,9 +103,11 @@ export class PackMemory {
   readonly ropesEnd: number;
   readonly texts: number;
   readonly textsEnd: number;
+  readonly held: number;
+  readonly heldEnd: number;
   readonly #functions: Functions;
 
-  constructor({ inputBytes, textBytes, ropeBytes }: PackMemoryOptions = defaultPackMemory) {
+  constructor({ inputBytes, textBytes, ropeBytes, heldBytes = 0 }: PackMemoryOptions = defaultPackMemory) {
     const place = (at: number, bytes: number): number => at + Math.ceil(bytes / 16) * 16 + slackBytes;
     // The first page holds the tables.
     this.input = PAGE;
@@ -115,7 +119,9 @@ export class PackMemory {
     this.ropesEnd = this.ropes + ropeBytes;
     this.texts = place(this.ropes, ropeBytes);
     this.textsEnd = this.texts + textBytes;
-    const pages = Math.ceil(place(this.texts, textBytes) / PAGE);
+    this.held = place(this.texts, textBytes);
+    this.heldEnd = this.held + heldBytes;
+    const pages = Math.ceil(place(this.held, heldBytes) / PAGE);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     compiled ??= new WebAssembly.Module(Buffer.from(binary, 'base64'));
     this.#functions = new WebAssembly.Instance(compiled, { env: { memory } }).exports as Functions;
