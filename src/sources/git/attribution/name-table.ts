@@ -23,6 +23,9 @@ export class NameTable {
   #slots: Int32Array;
   /** A bit for the start of every name, so few that they stay in a processor's cache: most questions end here. */
   #bits: Uint32Array;
+  /** What of a name's first four bytes is not part of the number of its slot, and of its bit. */
+  #slotShift: number;
+  #bitShift: number;
 
   /** `expected`: about how many names will come. */
   constructor(hashBytes: number, expected = 0) {
@@ -33,6 +36,8 @@ export class NameTable {
     this.#names = new Uint8Array((slots / 2) * hashBytes);
     this.#words = new Uint32Array(slots / 2);
     this.#bits = new Uint32Array(slots / BITS_SHARE);
+    this.#slotShift = shiftOf(slots);
+    this.#bitShift = shiftOf(this.#bits.length * 32);
   }
 
   /** The number of the name at `bytes[at…]`; it gets one when it has none. -1: there is no room for it. */
@@ -47,7 +52,8 @@ export class NameTable {
       return -1;
     }
     this.#words[number] = word;
-    this.#names.set(bytes.subarray(at, at + this.hashBytes), number * this.hashBytes);
+    const start = number * this.hashBytes;
+    for (let index = 0; index < this.hashBytes; index += 1) this.#names[start + index] = bytes[at + index] as number;
     this.count += 1;
     return number;
   }
@@ -57,9 +63,9 @@ export class NameTable {
     const slots = this.#slots;
     const mask = slots.length - 1;
     const word = wordOf(bytes, at);
-    const bit = word & (this.#bits.length * 32 - 1);
+    const bit = word >>> this.#bitShift;
     if (((this.#bits[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return -1;
-    let slot = spread(word) & mask;
+    let slot = word >>> this.#slotShift;
     for (let step = 0; step < MOST_STEPS; step += 1) {
       const number = (slots[slot] as number) - 1;
       if (number < 0) return -1;
@@ -89,11 +95,11 @@ export class NameTable {
   }
 
   #place(number: number, word: number): boolean {
-    const bit = word & (this.#bits.length * 32 - 1);
+    const bit = word >>> this.#bitShift;
     this.#bits[bit >>> 5] = (this.#bits[bit >>> 5] as number) | (1 << (bit & 31));
     const slots = this.#slots;
     const mask = slots.length - 1;
-    let slot = spread(word) & mask;
+    let slot = word >>> this.#slotShift;
     for (let step = 0; step < MOST_STEPS; step += 1) {
       if (slots[slot] === 0) {
         slots[slot] = number + 1;
@@ -113,21 +119,23 @@ export class NameTable {
     this.#words = words;
     this.#slots = new Int32Array(this.#slots.length * 2);
     this.#bits = new Uint32Array(this.#bits.length * 2);
+    this.#slotShift = shiftOf(this.#slots.length);
+    this.#bitShift = shiftOf(this.#bits.length * 32);
     for (let number = 0; number < this.count; number += 1) this.#place(number, words[number] as number);
   }
 }
 
+/** Slots are in the order of names: those of an index are added, and lie, one after the other. */
 function wordOf(bytes: Uint8Array, at: number): number {
   return (
-    ((bytes[at] as number) |
-      ((bytes[at + 1] as number) << 8) |
-      ((bytes[at + 2] as number) << 16) |
-      ((bytes[at + 3] as number) << 24)) >>>
+    (((bytes[at] as number) << 24) |
+      ((bytes[at + 1] as number) << 16) |
+      ((bytes[at + 2] as number) << 8) |
+      (bytes[at + 3] as number)) >>>
     0
   );
 }
 
-/** Names are random bits unless somebody chose them: the mixing only spreads those that differ in few. */
-function spread(word: number): number {
-  return (Math.imul(word, 0x9e3779b1) >>> 5) ^ word;
+function shiftOf(powerOfTwo: number): number {
+  return Math.clz32(powerOfTwo) + 1;
 }

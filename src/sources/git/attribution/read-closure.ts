@@ -39,6 +39,8 @@ class ClosureReading {
   readonly #objects: number;
   readonly #names: NameTable;
   readonly #links = new TreeLinks();
+  /** By entry of a pack, the numbers of its trees, when all trees are in the table. */
+  readonly #numbers = new Map<StoredPack, Int32Array>();
   /** By number, how many levels above the objects; 1 for those themselves, 0 when that is not known. */
   #levels = new Uint16Array(1024);
   /** Are all trees in the table, so that they need be read only once? */
@@ -59,13 +61,14 @@ class ClosureReading {
     for (let object = 0; object < this.#objects; object += 1) this.#setLevel(object, 1);
     if (this.#objects === 0) return this.#close(false);
     if (!this.#isWhole) return this.#close(this.#readAnew());
-    for (const pack of this.#sources.store.packs) addTrees(pack, names);
+    for (const pack of this.#sources.store.packs) this.#numbers.set(pack, addTrees(pack, names));
     for (const { name } of this.#sources.others()) names.add(Buffer.from(name, 'hex'), 0);
     const recordings = this.#record(() => {});
     if (recordings === undefined) return this.#close(this.#readAnew());
     return this.#close(
-      this.#climb(MOST_LEVELS, (level) => {
-        for (const { recording, numberOf } of recordings) recording.link(this.#levels, level, this.#links, numberOf);
+      this.#climb(MOST_LEVELS, (level, fresh) => {
+        for (const { recording, numberOf } of recordings)
+          recording.link(this.#levels, level, fresh, this.#links, numberOf);
       }),
     );
   }
@@ -77,9 +80,9 @@ class ClosureReading {
   /** Reads all trees once for every level. True when not all could be read so. */
   #readAnew(): boolean {
     let isLost = false;
-    const isCut = this.#climb(MOST_READINGS, (level) => {
+    const isCut = this.#climb(MOST_READINGS, (level, fresh) => {
       const link = ({ recording, numberOf }: Recorded): void => {
-        recording.link(this.#levels, level, this.#links, numberOf);
+        recording.link(this.#levels, level, fresh, this.#links, numberOf);
         recording.clear();
       };
       const rest = this.#record(link);
@@ -90,17 +93,21 @@ class ClosureReading {
   }
 
   /** Links level by level until there is nothing above. True when it was given up before. */
-  #climb(most: number, link: (level: number) => void): boolean {
+  #climb(most: number, link: (level: number, fresh: readonly number[]) => void): boolean {
     let seen = 0;
+    let fresh = Array.from({ length: this.#objects }, (_, object) => object);
     for (let level = 1; level <= most; level += 1) {
       this.#fit();
-      link(level);
+      link(level, fresh);
+      fresh = [];
       const { parents, count } = this.#links;
       if (count === seen) return false;
       this.#fit();
       for (; seen < count; seen += 1) {
         const parent = parents[seen] as number;
-        if (this.#levels[parent] === 0) this.#setLevel(parent, level + 1);
+        if (this.#levels[parent] !== 0) continue;
+        this.#setLevel(parent, level + 1);
+        fresh.push(parent);
       }
     }
     return true;
@@ -126,10 +133,13 @@ class ClosureReading {
     let isOverfull = false;
     for (const pack of store.packs) {
       const { layout, index } = pack;
+      const { positions } = layout;
+      const numbers = this.#numbers.get(pack);
       const recording = new TreeRecording(names.hashBytes);
       const recorded = {
         recording,
-        numberOf: (entry: number) => names.add(index.bytes, index.nameAt(layout.positions[entry] as number)),
+        numberOf: (entry: number) =>
+          numbers?.[entry] ?? names.add(index.bytes, index.nameAt(positions[entry] as number)),
       };
       recordings.push(recorded);
       const reader = new TreeReader(layout, store.memory, names, recording);
@@ -175,8 +185,17 @@ function countTrees({ layout }: StoredPack): number {
   return count;
 }
 
-function addTrees({ index, layout }: StoredPack, names: NameTable): void {
-  for (let entry = 0; entry < layout.count; entry += 1) {
-    if (layout.types[entry] === entryKind.tree) names.add(index.bytes, index.nameAt(layout.positions[entry] as number));
+/** Numbers the trees of a pack in the order of its index, which is that of the table. Answers the numbers by entry. */
+function addTrees({ index, layout }: StoredPack, names: NameTable): Int32Array {
+  const { count, types, positions } = layout;
+  const trees = new Int32Array(count).fill(-1);
+  for (let entry = 0; entry < count; entry += 1) {
+    if (types[entry] === entryKind.tree) trees[positions[entry] as number] = entry;
   }
+  const numbers = new Int32Array(count);
+  for (let position = 0; position < count; position += 1) {
+    const entry = trees[position] as number;
+    if (entry >= 0) numbers[entry] = names.add(index.bytes, index.nameAt(position));
+  }
+  return numbers;
 }

@@ -9,6 +9,12 @@ import { type TreeLinks, UNKNOWN_NAME } from './tree-links.js';
 /** Numbers that are kept at once; four bytes each. */
 const MOST_NUMBERS = 24_000_000;
 
+/** In which trees an object stands anew: object `o` in `trees[starts[o]…starts[o + 1]]`, in order. */
+interface Postings {
+  readonly starts: Uint32Array;
+  readonly trees: Uint32Array;
+}
+
 /** Some entries of one tree, in its order. */
 class Entries {
   count = 0;
@@ -75,6 +81,8 @@ export class TreeRecording {
   /** Of every copy: from, length, to. */
   readonly #copies = new NumberList();
   readonly #stack: Entries[] = [];
+  /** Made when they are first asked for, and so when all is recorded. */
+  #postings: Postings | undefined;
 
   constructor(hashBytes: number) {
     this.#hashBytes = hashBytes;
@@ -87,6 +95,7 @@ export class TreeRecording {
 
   /** Starts over. */
   clear(): void {
+    this.#postings = undefined;
     for (const list of [this.#entries, this.#depths, this.#freshEnds, this.#copyEnds]) list.count = 0;
     for (const list of [this.#places, this.#backs, this.#objects, this.#names, this.#copies]) list.count = 0;
   }
@@ -116,35 +125,86 @@ export class TreeRecording {
     this.#copyEnds.push(this.#copies.count);
   }
 
-  /** Links the trees that hold an object of a level to it. `numberOf` gives the number of a tree. */
-  link(levels: Uint16Array, level: number, links: TreeLinks, numberOf: (entry: number) => number): void {
-    const entries = this.#entries.values;
+  /**
+   * Links the trees that hold an object of a level to it. `fresh`: the objects of that level. `numberOf` gives the
+   * number of a tree.
+   */
+  link(
+    levels: Uint16Array,
+    level: number,
+    fresh: readonly number[],
+    links: TreeLinks,
+    numberOf: (entry: number) => number,
+  ): void {
+    const hasNew = this.#treesWith(fresh);
     const depths = this.#depths.values;
-    const freshEnds = this.#freshEnds.values;
-    const copyEnds = this.#copyEnds.values;
-    const objects = this.#objects.values;
-    let fresh = 0;
-    let copy = 0;
+    const stack = this.#stack;
     for (let tree = 0; tree < this.#entries.count; tree += 1) {
       const depth = depths[tree] as number;
-      const own = (this.#stack[depth] ??= new Entries());
+      const own = (stack[depth] ??= new Entries());
       own.count = 0;
-      const freshEnd = freshEnds[tree] as number;
-      const copyEnd = copyEnds[tree] as number;
-      const base = depth > 0 && copy < copyEnd ? (this.#stack[depth - 1] as Entries) : undefined;
-      if (base !== undefined && base.count > 0) this.#join(base, copy, copyEnd, fresh, freshEnd, levels, level, own);
-      else {
-        for (let at = fresh; at < freshEnd; at += 1) {
-          if (levels[objects[at] as number] === level) this.#addTo(own, at);
-        }
-      }
-      fresh = freshEnd;
-      copy = copyEnd;
+      const base = depth > 0 ? (stack[depth - 1] as Entries) : undefined;
+      if (hasNew[tree] === 0 && (base === undefined || base.count === 0)) continue;
+      this.#fill(own, tree, base, levels, level);
       if (own.count === 0) continue;
-      const parent = numberOf(entries[tree] as number);
+      const parent = numberOf(this.#entries.values[tree] as number);
       if (parent < 0) continue;
       for (let at = 0; at < own.count; at += 1) links.add(parent, own.objects[at] as number, own.names[at] as number);
     }
+  }
+
+  /** By tree: 1 where one of these objects stands anew. */
+  #treesWith(objects: readonly number[]): Uint8Array {
+    const { starts, trees } = (this.#postings ??= this.#post());
+    const hasNew = new Uint8Array(this.#entries.count);
+    for (const object of objects) {
+      const end = object + 1 < starts.length ? (starts[object + 1] as number) : 0;
+      for (let at = starts[object] as number; at < end; at += 1) hasNew[trees[at] as number] = 1;
+    }
+    return hasNew;
+  }
+
+  #post(): Postings {
+    const objects = this.#objects.values;
+    const freshEnds = this.#freshEnds.values;
+    let most = 0;
+    for (let at = 0; at < this.#objects.count; at += 1) most = Math.max(most, (objects[at] as number) + 1);
+    const starts = new Uint32Array(most + 1);
+    for (let at = 0; at < this.#objects.count; at += 1) {
+      const object = objects[at] as number;
+      starts[object] = (starts[object] as number) + 1;
+    }
+    // Where each one's end was counted, its start is left when all are put there from behind.
+    for (let object = 1; object <= most; object += 1) {
+      starts[object] = (starts[object] as number) + (starts[object - 1] as number);
+    }
+    const trees = new Uint32Array(this.#objects.count);
+    let at = this.#objects.count - 1;
+    for (let tree = this.#entries.count - 1; tree >= 0; tree -= 1) {
+      const first = tree > 0 ? (freshEnds[tree - 1] as number) : 0;
+      for (; at >= first; at -= 1) {
+        const object = objects[at] as number;
+        const place = (starts[object] as number) - 1;
+        starts[object] = place;
+        trees[place] = tree;
+      }
+    }
+    return { starts, trees };
+  }
+
+  #fill(own: Entries, tree: number, base: Entries | undefined, levels: Uint16Array, level: number): void {
+    const freshEnds = this.#freshEnds.values;
+    const copyEnds = this.#copyEnds.values;
+    const fresh = tree > 0 ? (freshEnds[tree - 1] as number) : 0;
+    const freshEnd = freshEnds[tree] as number;
+    const copy = tree > 0 ? (copyEnds[tree - 1] as number) : 0;
+    const copyEnd = copyEnds[tree] as number;
+    if (base !== undefined && base.count > 0 && copy < copyEnd) {
+      this.#join(base, copy, copyEnd, fresh, freshEnd, levels, level, own);
+      return;
+    }
+    const objects = this.#objects.values;
+    for (let at = fresh; at < freshEnd; at += 1) if (levels[objects[at] as number] === level) this.#addTo(own, at);
   }
 
   /** Joins what the base holds and is copied with what is new, in order. */
