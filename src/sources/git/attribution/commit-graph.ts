@@ -1,6 +1,6 @@
 /** The commits of a repository: whose tree each one shows, and which ones came before. */
 import { NameTable } from './name-table.js';
-import { parseCommit } from './parse-commit.js';
+import { CommitHead } from './commit-head.js';
 
 /** Stands for a parent that is not here. */
 export const MISSING_PARENT = -1;
@@ -26,9 +26,11 @@ export class CommitGraph {
   #parentCounts = new Int32Array(FIRST);
   #parentsTotal = 0;
   readonly #hashBytes: number;
+  readonly #head: CommitHead;
 
   constructor(hashBytes: number) {
     this.#hashBytes = hashBytes;
+    this.#head = new CommitHead(hashBytes);
     this.names = new NameTable(hashBytes);
     this.#trees = new Uint8Array(FIRST * hashBytes);
     this.#parentNames = new Uint8Array(2 * FIRST * hashBytes);
@@ -43,20 +45,20 @@ export class CommitGraph {
     const known = this.names.count;
     const commit = this.names.add(name, at);
     if (commit !== known) return;
-    const parsed = parseCommit(bytes, this.#hashBytes);
-    if (parsed === undefined) this.broken += 1;
-    const { tree, parents, date } = parsed ?? { tree: new Uint8Array(this.#hashBytes), parents: [], date: 0 };
+    const head = this.#head;
+    const isSound = head.read(bytes);
+    if (!isSound) this.broken += 1;
     if (commit === this.dates.length) this.#grow();
-    this.dates[commit] = date;
-    this.times[commit] = date;
-    this.#trees.set(tree, commit * this.#hashBytes);
-    this.#parentCounts[commit] = parents.length;
-    for (const parent of parents) {
-      const end = this.#parentsTotal * this.#hashBytes;
-      if (end === this.#parentNames.length) this.#parentNames = doubled(this.#parentNames);
-      this.#parentNames.set(parent, end);
-      this.#parentsTotal += 1;
-    }
+    this.dates[commit] = isSound ? head.date : 0;
+    this.times[commit] = this.dates[commit];
+    const parents = isSound ? head.parentCount : 0;
+    this.#parentCounts[commit] = parents;
+    if (isSound) this.#trees.set(head.tree, commit * this.#hashBytes);
+    const end = (this.#parentsTotal + parents) * this.#hashBytes;
+    while (end > this.#parentNames.length) this.#parentNames = doubled(this.#parentNames);
+    const first = this.#parentsTotal * this.#hashBytes;
+    for (let byte = first; byte < end; byte += 1) this.#parentNames[byte] = head.parents[byte - first] as number;
+    this.#parentsTotal += parents;
   }
 
   /** The number that a commit's tree has in another table, or -1. */

@@ -1,6 +1,6 @@
 /** What a commit says of itself, for people. */
 import type { CommitEvent } from '../../../model/event.js';
-import { dateOf } from './parse-commit.js';
+import { dateOf } from './commit-head.js';
 
 /** Subjects are lines; what is longer is cut. */
 const LONGEST_TEXT = 4096;
