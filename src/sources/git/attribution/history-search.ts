@@ -107,45 +107,61 @@ export class HistorySearch {
   /** Fills `has`, and counts. */
   #spreadCommits(questions: readonly HistoryQuestion[], answers: readonly HistoryAnswer[]): void {
     const has = this.#has;
+    const roots = this.#roots;
+    const masks = this.#masks;
+    for (let commit = 0; commit < has.length; commit += 1) {
+      const root = roots[commit] as number;
+      has[commit] = root < 0 ? 0 : (masks[root] as number);
+    }
     const own = new Map<number, number>();
     questions.forEach(({ commits }, bit) => {
       for (const commit of commits) own.set(commit, (own.get(commit) ?? 0) | (1 << bit));
     });
-    const inherited = own.size > 0 ? new Uint32Array(has.length) : undefined;
-    for (const commit of this.#graph.order) {
-      const root = this.#roots[commit] as number;
-      let mask = root < 0 ? 0 : (this.#masks[root] as number);
-      if (inherited !== undefined) {
-        let message = own.get(commit) ?? 0;
-        this.#count(mask | message, commit, answers);
-        this.#graph.eachParent(commit, (parent) => {
-          if (parent !== MISSING_PARENT) message |= inherited[parent] as number;
-        });
-        inherited[commit] = message;
-        mask |= message;
-      } else this.#count(mask, commit, answers);
-      has[commit] = mask;
+    for (const [commit, messages] of own) has[commit] = (has[commit] as number) | messages;
+    for (let commit = 0; commit < has.length; commit += 1) {
+      if (has[commit] !== 0) this.#count(has[commit] as number, commit, answers);
     }
+    if (own.size > 0) this.#inherit(own);
+  }
+
+  /** What a commit holds itself, all that come after it have, too. */
+  #inherit(own: ReadonlyMap<number, number>): void {
+    const has = this.#has;
+    const inherited = new Uint32Array(has.length);
+    for (const commit of this.#graph.order) {
+      const messages = (own.get(commit) ?? 0) | this.#before(commit, inherited);
+      inherited[commit] = messages;
+      has[commit] = (has[commit] as number) | messages;
+    }
+  }
+
+  /** What some of the commits before one have. */
+  #before(commit: number, has: Uint32Array): number {
+    const { starts, parents } = this.#graph;
+    const end = starts[commit + 1] as number;
+    let mask = 0;
+    for (let link = starts[commit] as number; link < end; link += 1) {
+      const parent = parents[link] as number;
+      if (parent !== MISSING_PARENT) mask |= has[parent] as number;
+    }
+    return mask;
   }
 
   #count(mask: number, commit: number, answers: readonly HistoryAnswer[]): void {
     const isReached = this.#isReached[commit] === 1;
-    eachBit(mask, (bit) => {
-      const answer = answers[bit] as HistoryAnswer;
+    for (let left = mask; left !== 0; left &= left - 1) {
+      const answer = answers[31 - Math.clz32(left & -left)] as HistoryAnswer;
       if (isReached) answer.reachedCommits += 1;
       else answer.danglingCommits += 1;
       if (isReached) answer.isReached = true;
-    });
+    }
   }
 
   #compare(answers: readonly HistoryAnswer[]): void {
     const has = this.#has;
     for (const commit of this.#graph.order) {
       const own = has[commit] as number;
-      let before = 0;
-      this.#graph.eachParent(commit, (parent) => {
-        if (parent !== MISSING_PARENT) before |= has[parent] as number;
-      });
+      const before = this.#before(commit, has) >>> 0;
       if (own === before) continue;
       const isReached = this.#isReached[commit] === 1;
       eachBit(own & ~before, (bit) => {
