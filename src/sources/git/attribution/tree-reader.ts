@@ -39,7 +39,7 @@ export class TreeReader {
     const base = this.#layout.bases[entry] as number;
     while (this.#depth > 0 && this.#stack[this.#depth - 1] !== base) this.#depth -= 1;
     this.#recording.begin(entry, this.#depth);
-    if (object.isWhole || this.#depth === 0) recordTree(wholeText(object), this.#names, this.#recording);
+    if (object.isWhole || this.#depth === 0) this.#readWhole(object);
     else {
       this.#readFresh(object);
       this.#readCopies(object.delta, object.deltaEnd);
@@ -52,28 +52,67 @@ export class TreeReader {
     return false;
   }
 
+  #readWhole(object: PackObject): void {
+    const { text } = object;
+    if (text === null) recordTree(wholeText(object), this.#names, this.#recording);
+    else this.#readText(text.byteOffset, object.size);
+  }
+
+  /** As `recordTree`, of a tree in the memory. */
+  #readText(text: number, size: number): void {
+    const memory = this.#memory;
+    const { bytes, words, window } = memory;
+    const names = this.#names;
+    const end = text + size;
+    let start = text;
+    for (let at = text; at < end; at = memory.listedEnd) {
+      const count = memory.listZeros(at, end);
+      for (let index = 0; index < count; index += 1) {
+        const zero = words[(window >>> 2) + index] as number;
+        if (zero < start) continue;
+        const space = spaceAfter(bytes, start);
+        if (space < 0 || zero + 1 + names.hashBytes > end) return;
+        if (zero < space) continue;
+        const object = names.find(bytes, zero + 1);
+        if (object >= 0)
+          this.#recording.add(zero + 1 - text, zero + 1 - start, object, hashName(bytes, space + 1, zero));
+        start = zero + 1 + names.hashBytes;
+      }
+    }
+  }
+
   /** What stands in the bytes that were gathered. */
   #readFresh(object: PackObject): void {
     const { gathered, gatheredEnd } = object;
     for (let from = gathered; from < gatheredEnd; ) {
       const end = gathered + object.runEnd(from - gathered);
-      this.#readRun(from, end, object.placeOf(from - gathered) - from);
+      this.#readRun(from, end, object.placeOf(from - gathered) - from, object.size);
       from = end;
     }
   }
 
-  #readRun(from: number, end: number, shift: number): void {
+  /**
+   * A run starts and ends with `TREE_REACH` bytes that are copied from one place, but where the tree does: entries that
+   * lie there whole are the base's.
+   */
+  #readRun(from: number, end: number, shift: number, size: number): void {
     const memory = this.#memory;
     const { bytes, words, window } = memory;
     const names = this.#names;
     const { hashBytes } = names;
     const last = end - hashBytes;
-    for (let start = from; start < last; start = memory.listedEnd) {
+    const copied = end + shift < size ? end - TREE_REACH : end;
+    // Where at the earliest the entry starts that is looked at.
+    let low = from;
+    for (let start = from + shift > 0 ? from + TREE_REACH - hashBytes : from; start < last; start = memory.listedEnd) {
       const count = memory.listZeros(start, last);
       for (let index = 0; index < count; index += 1) {
+        if (low >= copied) return;
         const zero = words[(window >>> 2) + index] as number;
         const object = names.find(bytes, zero + 1);
         if (object >= 0) this.#add(from, zero, shift, object);
+        // Between an object and the one before there is no zero but in names of objects.
+        low = Math.max(low, object >= 0 ? zero + 1 + hashBytes : zero + 1);
       }
     }
   }
@@ -159,11 +198,17 @@ export function eachEntry(
 ): void {
   let at = 0;
   while (at < bytes.length) {
-    const space = bytes.indexOf(SPACE, at);
-    if (space < 0 || space - at > 7) return;
+    const space = spaceAfter(bytes, at);
+    if (space < 0) return;
     const zero = bytes.indexOf(0, space);
     if (zero < 0 || zero + 1 + hashBytes > bytes.length) return;
     visit(at, space + 1, zero);
     at = zero + 1 + hashBytes;
   }
+}
+
+/** Where the mode ends that starts at `at`; -1 when it is none. */
+function spaceAfter(bytes: Uint8Array, at: number): number {
+  for (let space = at; space <= at + LONGEST_MODE; space += 1) if (bytes[space] === SPACE) return space;
+  return -1;
 }
