@@ -16,9 +16,9 @@ import { Progress } from './progress.js';
 import { ScanMeter } from './scan-meter.js';
 import { openReports, type Reports, type ReportStyle } from './reports.js';
 import { say } from './say.js';
-import { keepHeapSmall } from './small-heap.js';
 import { type ScanValues, settle } from './settings.js';
 import type { Shell } from './shell.js';
+import { tuneEngine } from './tune-engine.js';
 import { wantsColor } from './wants-color.js';
 import { withoutAuthor } from './without-author.js';
 
@@ -48,7 +48,7 @@ const MOST_TOLD = 20;
 
 /** Scans, reports, and gives the exit code. Throws `UsageError` for what the user can mend. */
 export async function runScan(manner: ScanManner, values: ScanValues, shell: Shell): Promise<number> {
-  if (!manner.targets.some(mayHaveHistory)) keepHeapSmall(manner.targets.some(({ kind }) => kind === 'files'));
+  if (!manner.targets.some(mayHaveHistory)) tuneEngine(manner.targets.some(({ kind }) => kind === 'files'));
   const settings = await settle(values, shell, manner.isInspection, manner.live);
   const progress = new Progress(shell.stderr);
   const style = styleOf(manner, values, shell);

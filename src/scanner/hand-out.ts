@@ -63,7 +63,7 @@ export interface Place {
 }
 
 /** Files in one task, and those that came with the last: enough that messages cost little, few enough that threads share them. */
-const FILES_AT_ONCE = 64;
+const FILES_AT_ONCE = 256;
 
 /** Work that is done without threads; they take 20 ms to start. */
 const INLINE_BYTES = 16 * 1024 * 1024;
