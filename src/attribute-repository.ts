@@ -4,9 +4,6 @@ import type { GitCommand } from './model/haystack.js';
 import type { HistoryFilter } from './model/history-filter.js';
 import type { PackLayout } from './model/pack-layout.js';
 import { attributeObjects, type Filtered, type TokenHolder } from './sources/git/attribution/attribution.js';
-import { askReferences } from './sources/git/ask-references.js';
-import { askStaged } from './sources/git/ask-staged.js';
-import { copyRefs } from './sources/git/choosing/copy-refs.js';
 import { type AskedObject, catFile } from './sources/git/cat-file.js';
 import { findGit } from './sources/git/find-git.js';
 import { makePrivateGit, type PrivateGit } from './sources/git/private-git.js';
@@ -48,12 +45,19 @@ export async function* attributeRepository(
     const filtered = yield* attributeObjects(repository, holders, {
       layouts,
       askGit,
+      // Few repositories need these, and what runs git for them takes longer to load than a small one to read.
       askReferences: () =>
-        ask((command) => {
+        ask(async (command) => {
+          const { copyRefs } = await import('./sources/git/choosing/copy-refs.js');
+          const { askReferences } = await import('./sources/git/ask-references.js');
           copyRefs(repository, command.gitFolder);
           return askReferences(command);
         }),
-      askStaged: (indexFile, isWanted) => ask((command) => askStaged(command, indexFile, isWanted)),
+      askStaged: (indexFile, isWanted) =>
+        ask(async (command) => {
+          const { askStaged } = await import('./sources/git/ask-staged.js');
+          return askStaged(command, indexFile, isWanted);
+        }),
       filter,
     });
     for (const branch of filtered.missingBranches) {

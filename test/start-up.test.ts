@@ -1,6 +1,9 @@
 /** Start-up is bounded by what is loaded, never by a clock: each module costs, on any machine. */
+import { join } from 'node:path';
 import test from 'ava';
+import { GitRepository } from './helpers/git/git-repository.js';
 import { mintShape } from './helpers/mint.js';
+import { tempFolder } from './helpers/temp-folder.js';
 import { traceLoads } from './helpers/trace-loads.js';
 
 /** Modules of Node that cost milliseconds, and that nothing small needs. Pipes themselves bring `net` along. */
@@ -33,4 +36,21 @@ test('a small stdin starts no thread and loads no room that it does not need', a
   );
   t.true(loads.files.length <= 20, loads.files.join(' '));
   t.true(loads.loadedBytes < 450_000, `${loads.loadedBytes} bytes`);
+});
+
+test('a small repository is searched, and its history told, without a package or a thread', async (t) => {
+  const folder = join(await tempFolder(t), 'r');
+  const repository = new GitRepository(folder);
+  repository.commit({ 'a.txt': `token: ${mintShape({ kind: 'pod-bound' })}\n` });
+  repository.commit({ 'a.txt': null });
+  repository.git('repack', '-q', '-ad');
+  const loads = await traceLoads(t, ['git', folder, '-f', 'jsonl']);
+  t.is(loads.code, 1);
+  t.regex(loads.stdout, /"type":"history".*"state":"removed"/);
+  t.is(loads.threads, 1);
+  t.deepEqual(
+    loads.files.filter((file) => file.includes('node_modules/')),
+    [],
+  );
+  t.true(loads.loadedBytes < 600_000, `${loads.loadedBytes} bytes`);
 });

@@ -15,6 +15,7 @@ import { type HistoryAnswer, HistorySearch } from './history-search.js';
 import { ObjectStore } from './object-store.js';
 import { ObjectFilter } from './object-filter.js';
 import { type AskGit, OtherObjects } from './other-objects.js';
+import type { IsInPaths } from './path-patterns.js';
 import { PathFinder } from './path-finder.js';
 import { Questions } from './questions.js';
 import { readClosure } from './read-closure.js';
@@ -91,7 +92,9 @@ export async function* attributeObjects(
   try {
     const blobs = [...holders].filter(([, { type }]) => type === 'blob').map(([name]) => name);
     const read = await readAll(repository, store, blobs, tools);
-    return yield* tell(repository, holders, blobs, read, tools.filter ?? {});
+    const wanted = tools.filter ?? {};
+    const isInPaths = wanted.paths ? (await import('./path-patterns.js')).pathPatterns(wanted.paths) : null;
+    return yield* tell(repository, holders, blobs, read, { ...wanted, isInPaths });
   } finally {
     store.close();
   }
@@ -158,7 +161,7 @@ function* tell(
   holders: ReadonlyMap<string, TokenHolder>,
   blobs: readonly string[],
   read: Read,
-  wanted: HistoryFilter,
+  { isInPaths, ...wanted }: HistoryFilter & { readonly isInPaths: IsInPaths | null },
 ): Generator<AttributionTold, FilteredRepository> {
   const { graph, closure, tips, isReached, staged } = read;
   const search = new HistorySearch(graph, closure, tips, isReached);
@@ -168,7 +171,7 @@ function* tell(
   const paths = new PathFinder(read, head);
   const told = new Set<number>();
   const cut = new Set<string>();
-  const filter = new ObjectFilter(wanted, graph, tips, head);
+  const filter = new ObjectFilter(wanted, graph, tips, head, isInPaths);
   const passing = new Set<string>();
   for (const [object, { type }] of holders) {
     const answer = answers[questions.ofObject(object)] as HistoryAnswer;

@@ -1,8 +1,8 @@
 /** Decides which objects that hold tokens count, by what attribution found out about them. */
-import ignore, { type Ignore } from 'ignore';
 import type { HistoryFilter } from '../../../model/history-filter.js';
 import type { CommitGraph } from './commit-graph.js';
 import type { HistoryAnswer } from './history-search.js';
+import type { IsInPaths } from './path-patterns.js';
 import type { Tip } from './tips.js';
 
 /** See the head of the file. */
@@ -14,11 +14,17 @@ export class ObjectFilter {
   /** What the branches reach; null when none is asked for. */
   readonly #isInBranch: Uint8Array | null;
   readonly #refs = new Set<string>();
-  readonly #patterns: Ignore | null;
+  readonly #isInPaths: IsInPaths | null;
 
-  /** `head`: the commit that is checked out, or -1. */
-  constructor(filter: HistoryFilter, graph: CommitGraph, tips: readonly Tip[], head: number) {
-    const { branches, paths } = filter;
+  /** `head`: the commit that is checked out, or -1. `isInPaths`: null when any path will do. */
+  constructor(
+    filter: HistoryFilter,
+    graph: CommitGraph,
+    tips: readonly Tip[],
+    head: number,
+    isInPaths: IsInPaths | null,
+  ) {
+    const { branches } = filter;
     this.#filter = filter;
     this.#graph = graph;
     const missing: string[] = [];
@@ -36,15 +42,15 @@ export class ObjectFilter {
     }
     this.missingBranches = missing;
     this.#isInBranch = branches === undefined ? null : graph.reach(commits);
-    this.#patterns = paths === undefined ? null : ignore({ allowRelativePaths: true }).add([...paths]);
+    this.#isInPaths = isInPaths;
   }
 
   /** What no commit brought in has no date: it counts whatever the time. */
   passes(answer: HistoryAnswer, paths: readonly Uint8Array[], isStaged: boolean): boolean {
     const { reachableOnly } = this.#filter;
     if (reachableOnly === true && !answer.isReached && !isStaged) return false;
-    const patterns = this.#patterns;
-    if (patterns !== null && !paths.some((path) => patterns.ignores(Buffer.from(path).toString()))) return false;
+    const isInPaths = this.#isInPaths;
+    if (isInPaths !== null && !paths.some((path) => isInPaths(path))) return false;
     const commits = reachableOnly === true ? answer.introducing : [...answer.introducing, ...answer.dangling];
     if (commits.length > 0) return commits.some((commit) => this.#passesCommit(commit));
     return this.#isInBranch === null || answer.refs.some((ref) => this.#refs.has(ref));
