@@ -86,6 +86,14 @@ const codeSplitting = {
       name: 'search',
       test: /build\/src\/(scan\.js|scan-options|choose-detectors|guard-detector|scanner\/(?!worker|object-search)|encodings\/|kernel\/|containers\/|triage\/(?!baseline|ignore-file|contain-steps)|sources\/(?!git\/|gitignore|stdin-kind))/,
     },
+    {
+      name: 'git',
+      test: /build\/src\/(scanner\/object-search|sources\/git\/(pack|repository)\/|sources\/git\/(cat-file|git-error|loose-object|watched-output))/,
+    },
+    {
+      name: 'history',
+      test: /build\/src\/(scan-repository|repository-memory|attribute-repository|sources\/git\/(?!pack|repository\/|clone|choosing|ask-|missing-objects|attribution\/path-patterns))/,
+    },
     { name: 'token', test: /build\/(detectors|src\/token)\// },
     { name: 'model', test: /build\/src\/model\/(?!version\.)/ },
     {
