@@ -9,7 +9,7 @@ import { indexPath } from '../pack/open-pack.js';
 import { PackFile } from '../pack/pack-file.js';
 import { PackIndex } from '../pack/pack-index.js';
 import { layOutPack } from '../pack/pack-layout.js';
-import { defaultPackMemory, PackMemory } from '../pack/pack-memory.js';
+import { defaultPackMemory, PackMemory, type PackMemoryOptions } from '../pack/pack-memory.js';
 import { listPacks } from '../repository/list-packs.js';
 import type { Repository } from '../repository/repository.js';
 
@@ -26,13 +26,16 @@ const MOST_LOOSE_BYTES = 32 * 1024 * 1024;
 /** Compressed entries that are read at once: as many as lie near each other cost one call. */
 const HELD_BYTES = 32 * 1024 * 1024;
 
+/** Packs of together no more are small; objects of more in them are asked of git. */
+const SMALL_BYTES = 8 * 1024 * 1024;
+
 const types = [undefined, 'commit', 'tree', 'blob', 'tag'] as const;
 
 /** See the head of the file. `close` it. */
 export class ObjectStore {
   readonly hashBytes: number;
   readonly packs: readonly StoredPack[];
-  readonly memory = new PackMemory({ ...defaultPackMemory, heldBytes: HELD_BYTES });
+  readonly memory: PackMemory;
   /** A partial clone, or a pack that cannot be read: what is not here may be elsewhere. */
   readonly isPartial: boolean;
   /** Loose objects, as `ab/cdef…`, and the folder where each one lies. */
@@ -55,6 +58,7 @@ export class ObjectStore {
       for (const file of listLooseObjects(folder, this.hashBytes)) this.#folders.set(file, folder);
     }
     this.packs = packs;
+    this.memory = new PackMemory(roomFor(packs));
     this.isPartial = isPartial;
   }
 
@@ -130,6 +134,14 @@ export class ObjectStore {
     const text = this.memory.words[(rope >>> 2) + 1] as number;
     return this.memory.bytes.slice(text, text + size);
   }
+}
+
+/** Where packs are small, so is the memory: taking 100 MB of address space alone lets the collector run. */
+function roomFor(packs: readonly StoredPack[]): PackMemoryOptions {
+  const bytes = packs.reduce((sum, { layout }) => sum + (layout.offsets[layout.count] as number), 0);
+  return bytes > SMALL_BYTES
+    ? { ...defaultPackMemory, heldBytes: HELD_BYTES }
+    : { inputBytes: defaultPackMemory.inputBytes, textBytes: SMALL_BYTES, ropeBytes: 1024 * 1024, heldBytes: bytes };
 }
 
 /** The families of a kind, in the order of their roots, as many at a time as can be held. */
