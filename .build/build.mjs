@@ -141,7 +141,7 @@ async function bundle() {
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
-    comments: { jsdoc: false },
+    comments: { annotation: false, jsdoc: false },
     // Blanks are a seventh of the package; names stay, so that a stack tells what it is about.
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
     codeSplitting,
