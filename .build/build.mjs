@@ -84,7 +84,7 @@ const codeSplitting = {
     },
     {
       name: 'search',
-      test: /build\/src\/(scan\.js|scan-options|choose-detectors|guard-detector|scanner\/(?!worker|object-search)|encodings\/|kernel\/|containers\/|triage\/(?!baseline|ignore-file|contain-steps)|sources\/(?!git\/|gitignore|stdin-kind))/,
+      test: /build\/src\/(scan\.js|scan-options|choose-detectors|guard-detector|scanner\/(?!worker|object-search)|encodings\/|kernel\/|containers\/(?!bzip2\/|lz4\/|xz\/|zstd\/|sliding-window)|containers\/\w+\/(starts-|frame-header)|triage\/(?!baseline|ignore-file|contain-steps)|sources\/(?!git\/|gitignore|stdin-kind))/,
     },
     {
       name: 'git',

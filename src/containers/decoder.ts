@@ -11,13 +11,14 @@ import { OpenEntry } from './open-entry.js';
  */
 export type Decoder = (reader: ByteReader, budget: Budget) => AsyncGenerator<Uint8Array>;
 
-/** Makes the `open` of a compressed format from its decoder. */
-export function openWith(format: string, decode: Decoder): Container['open'] {
+/** Makes the `open` of a compressed format from its decoder, which is loaded when there is something to decode. */
+export function openWith(format: string, load: () => Decoder | Promise<Decoder>): Container['open'] {
   return async function* open(input: ContainerInput, budget: Budget): AsyncGenerator<ContainerItem> {
     const reader = new ByteReader(input.chunks);
     const meter = new Meter(budget, format, () => reader.position);
     try {
       const isEndUnknown = input.isEndUnknown === true;
+      const decode = await load();
       const plain = async function* (): AsyncGenerator<Uint8Array> {
         for await (const bytes of decode(reader, budget)) {
           meter.addBytes(bytes.length);

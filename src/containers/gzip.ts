@@ -36,7 +36,7 @@ export const gzip: Container = {
     const system = head[HEADER_BYTES - 1] ?? UNKNOWN_SYSTEM;
     return system > LAST_SYSTEM && system !== UNKNOWN_SYSTEM;
   },
-  open: openWith('gzip', decode),
+  open: openWith('gzip', () => decode),
 };
 
 async function* decode(reader: ByteReader): AsyncGenerator<Uint8Array> {
