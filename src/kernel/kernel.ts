@@ -23,6 +23,8 @@ export interface Kernel {
   readonly resumeAt: number;
   /** Counts bytes `\n` in `[from, to)` of `input`. */
   countNewlines(from: number, to: number): number;
+  /** Where the last byte `\n` in `[from, to)` of `input` stands, or -1. */
+  lastNewline(from: number, to: number): number;
 }
 
 /**

@@ -68,6 +68,11 @@ class ScalarKernel implements Kernel {
     return count;
   }
 
+  lastNewline(from: number, to: number): number {
+    for (let at = to - 1; at >= from; at -= 1) if (this.input[at] === 0x0a) return at;
+    return -1;
+  }
+
   #stands(bytes: Uint8Array, at: number): boolean {
     for (let index = 2; index < bytes.length; index += 1) {
       if (this.input[at + index] !== bytes[index]) return false;

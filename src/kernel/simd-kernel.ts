@@ -14,6 +14,7 @@ interface Exports {
   readonly memory: WebAssembly.Memory;
   find(from: number, to: number, limit: number, reach: number): number;
   countNewlines(from: number, to: number): number;
+  lastNewline(from: number, to: number): number;
   readonly resumeAt: Told;
   readonly NIBBLES: Told;
   readonly HEADS: Told;
@@ -129,6 +130,10 @@ class SimdKernel implements Kernel {
 
   countNewlines(from: number, to: number): number {
     return this.#exports.countNewlines(from, to);
+  }
+
+  lastNewline(from: number, to: number): number {
+    return this.#exports.lastNewline(from, to);
   }
 }
 

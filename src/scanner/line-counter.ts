@@ -1,8 +1,6 @@
 /** Lines, counted as bytes pass; what is told of them is worked out where something was found. */
 import type { Kernel } from '../kernel/kernel.js';
 
-const NEWLINE = 0x0a;
-
 /** Where a byte stands among lines, counted from the start of what is owned. */
 export interface LinePlace {
   /** Newlines between the start and the byte. */
@@ -31,16 +29,21 @@ export class LineCounter {
     this.#to = start;
     this.#newlines = 0;
     this.#lineStart = start === 0 ? 0 : null;
-    this.#settled.to = start;
-    this.#settled.newlines = 0;
-    this.#settled.lineStart = this.#lineStart;
+    this.#settle();
+  }
+
+  #settle(): void {
+    const settled = this.#settled;
+    settled.to = this.#to;
+    settled.newlines = this.#newlines;
+    settled.lineStart = this.#lineStart;
   }
 
   /** Counts the window's bytes up to absolute `to`, before they leave; `base` is the window's first byte. */
   pass(to: number, base: number): void {
     this.#rewind(to);
     this.#count(Math.max(this.#to, base), to, base);
-    this.#settled = { to: this.#to, newlines: this.#newlines, lineStart: this.#lineStart };
+    this.#settle();
   }
 
   /** The place of the byte at absolute `offset`, which lies in the window that starts at `base`. */
@@ -59,11 +62,9 @@ export class LineCounter {
 
   #count(from: number, to: number, base: number): void {
     if (to <= from) return;
-    const { input } = this.#kernel;
-    this.#newlines += this.#kernel.countNewlines(from - base, to - base);
-    // A Buffer's search goes many bytes at a time, and a typed array's does not.
-    const last = Buffer.from(input.buffer, input.byteOffset + from - base, to - from).lastIndexOf(NEWLINE);
-    if (last >= 0) this.#lineStart = from + last + 1;
+    const newlines = this.#kernel.countNewlines(from - base, to - base);
+    this.#newlines += newlines;
+    if (newlines > 0) this.#lineStart = base + this.#kernel.lastNewline(from - base, to - base) + 1;
     this.#to = to;
   }
 }

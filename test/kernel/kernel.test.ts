@@ -78,6 +78,8 @@ const agrees = test.macro<[CreateKernel, fc.Arbitrary<Haystack>, number]>((t, cr
         search(text, anchors, 0, text.length, text.length),
       );
       t.is(kernel.countNewlines(from, to), text.slice(from, to).split('\n').length - 1);
+      const last = text.slice(from, to).lastIndexOf('\n');
+      t.is(kernel.lastNewline(from, to), last < 0 ? -1 : from + last);
     }),
     { numRuns },
   );
@@ -164,6 +166,20 @@ for (const [name, create] of Object.entries({ scalar: createScalarKernel, simd: 
       for (let to = from; to < 140; to += 1)
         if (kernel.countNewlines(from, to) !== to - from) t.fail(`${from} to ${to}`);
     }
+  });
+
+  test(`${name}: the last newline is found in every small range, and none beyond it`, (t) => {
+    const kernel = create([], 200);
+    for (const newline of [0, 1, 15, 16, 17, 40, 63, 64, 80]) {
+      kernel.input.fill(0x20).set([0x0a], newline);
+      for (let from = 0; from < 70; from += 1) {
+        for (let to = from; to < 140; to += 1) {
+          const expected = newline >= from && newline < to ? newline : -1;
+          if (kernel.lastNewline(from, to) !== expected) t.fail(`${newline} in ${from} to ${to}`);
+        }
+      }
+    }
+    t.pass();
   });
 }
 

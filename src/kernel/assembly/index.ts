@@ -10,7 +10,7 @@
 import { begin, confirm, count, forget } from './confirm';
 import { collect, mark } from './filter';
 import { HIT_PAIRS, INPUT, MARKED, MASKS, STRETCH } from './layout';
-import { newlines } from './newlines';
+import { lastNewlineIn, newlines } from './newlines';
 
 export {
   ENTRIES,
@@ -64,4 +64,10 @@ export function find(from: u32, to: u32, limit: u32, reach: u32): u32 {
 /** `Kernel.countNewlines`. */
 export function countNewlines(from: u32, to: u32): u32 {
   return newlines(INPUT + from, INPUT + to);
+}
+
+/** `Kernel.lastNewline`. */
+export function lastNewline(from: u32, to: u32): i32 {
+  const at = lastNewlineIn(INPUT + from, INPUT + to);
+  return at == 0 ? -1 : <i32>(at - INPUT);
 }

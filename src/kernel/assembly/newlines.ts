@@ -29,3 +29,14 @@ export function newlines(from: usize, to: usize): u32 {
   for (; at < to; at += 1) total += <u32>(load<u8>(at) == 10);
   return total;
 }
+
+/** The address of the last byte `\n` from one address to another, or 0: it is near, as a line is short. */
+export function lastNewlineIn(from: usize, to: usize): usize {
+  const newline = i8x16.splat(10);
+  for (; to - from >= 16; to -= 16) {
+    const bits = i8x16.bitmask(i8x16.eq(v128.load(to - 16), newline));
+    if (bits != 0) return to - 16 + 31 - clz<u32>(bits);
+  }
+  for (; to > from; to -= 1) if (load<u8>(to - 1) == 10) return to - 1;
+  return 0;
+}
