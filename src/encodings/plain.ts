@@ -169,10 +169,15 @@ function tokenWithHeader(source: Source, runFrom: number, headerEnd: number): Ba
   }
   for (const headerStart of headerStarts(bytes, runFrom, headerEnd)) {
     const header = text(bytes, headerStart, headerEnd);
-    if (readJwt(`${header}.${NO_CLAIMS}.`) === undefined) continue;
+    const isHeader = (): boolean => readJwt(`${header}.${NO_CLAIMS}.`) !== undefined;
+    // Where the run starts it nearly always is one; elsewhere the payload is not read for each try.
+    if (headerStart !== runFrom && !isHeader()) continue;
     const jwt = readJwt(`${header}.${text(bytes, payloadStart, payloadEnd)}${hasSignature ? '.' : ''}`);
-    // No other header makes this a payload.
-    if (jwt === undefined) return undefined;
+    if (jwt === undefined) {
+      // No other header makes this a payload.
+      if (headerStart !== runFrom || isHeader()) return undefined;
+      continue;
+    }
     if (!hasSignature) return { layer: tokenLayer(bytes, headerStart, payloadEnd), isSure: false, isComplete: false };
     const algorithm = algorithmOf(jwt.header);
     const length = signatureLengthIn(algorithm, text(bytes, signatureStart, signatureEnd));

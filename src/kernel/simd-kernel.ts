@@ -98,6 +98,36 @@ function writeAnchors(
   }
 }
 
+/** What stands in a kernel's memory for a table of anchors. */
+interface Tables {
+  readonly hints: readonly string[];
+  /** From the nibbles on. */
+  readonly bytes: Uint8Array;
+  /** The most bytes before the window in any anchor. */
+  readonly reach: number;
+}
+
+/** The tables made last for each list of anchors: who searches what it peels has a second kernel for the same. */
+const made = new WeakMap<readonly string[], Tables>();
+
+/** Writes the tables, and says how they are. */
+function writeTables(memory: Uint8Array, kernel: Exports, texts: readonly string[], hints: readonly string[]): Tables {
+  const start = kernel.NIBBLES.value;
+  const known = made.get(texts);
+  if (known?.hints === hints) {
+    memory.set(known.bytes, start);
+    return known;
+  }
+  const anchors = anchorBytes(texts);
+  const windows = chooseWindows(anchors, hints);
+  writeNibbles(memory, kernel, anchors, windows);
+  writeAnchors(memory, kernel, anchors, windows);
+  const bytes = memory.slice(start, kernel.TEXTS.value + texts.length * kernel.TEXT_BYTES.value);
+  const tables = { hints, bytes, reach: Math.max(0, ...windows.map(({ offset }) => offset)) };
+  made.set(texts, tables);
+  return tables;
+}
+
 class SimdKernel implements Kernel {
   readonly name = 'simd';
   readonly input: Uint8Array;
@@ -107,15 +137,10 @@ class SimdKernel implements Kernel {
   readonly #reach: number;
 
   constructor(texts: readonly string[], inputBytes: number, hints: readonly string[]) {
-    const anchors = anchorBytes(texts);
-    const windows = chooseWindows(anchors, hints);
     const kernel = instantiate(inputBytes);
     const { buffer } = kernel.memory;
-    const memory = new Uint8Array(buffer);
-    writeNibbles(memory, kernel, anchors, windows);
-    writeAnchors(memory, kernel, anchors, windows);
     this.#exports = kernel;
-    this.#reach = Math.max(0, ...windows.map(({ offset }) => offset));
+    this.#reach = writeTables(new Uint8Array(buffer), kernel, texts, hints).reach;
     this.input = new Uint8Array(buffer, kernel.INPUT.value, inputBytes);
     this.hits = new Uint32Array(buffer, kernel.HITS.value, kernel.HIT_PAIRS.value * 2);
   }

@@ -59,13 +59,13 @@ export class Ledger {
     if (knownBody !== undefined) return { kind: 'known', entry: this.#reference(digest, knownBody) };
     if (this.#strangers.has(digest)) return { kind: 'unrecognised' };
     const bodyText = bodyOf(token);
-    const body = digestOf(bodyText);
-    const judged = this.#judge(token, bodyText, { fingerprint: printOf(digest), bodyFingerprint: printOf(body) });
+    const judged = this.#judge(token, bodyText);
     if (judged === undefined) {
       if (this.#strangers.size >= REMEMBERED_STRANGERS) this.#strangers = new Set();
       this.#strangers.add(digest);
       return { kind: 'unrecognised' };
     }
+    const body = digestOf(bodyText);
     let forgotten: Fingerprint | null = null;
     if (this.#bodies.size >= this.#maxFindings) {
       if (!this.#forgetsOldest) return { kind: 'full' };
@@ -74,7 +74,8 @@ export class Ledger {
     this.#bodies.set(digest, body);
     if (!judged.isComplete) this.#truncated.add(digest);
     else if (!this.#wholes.has(body)) this.#wholes.set(body, digest);
-    return { kind: 'new', entry: this.#reference(digest, body), token: judged, forgotten };
+    const entry = this.#reference(digest, body);
+    return { kind: 'new', entry, token: { ...entry, ...judged }, forgotten };
   }
 
   /** The whole token that a truncated one is a copy of, once it was seen. */
@@ -89,17 +90,13 @@ export class Ledger {
     return { fingerprint: printOf(digest), bodyFingerprint: printOf(body), isComplete };
   }
 
-  #judge(
-    token: string,
-    body: string,
-    prints: Pick<TokenReference, 'fingerprint' | 'bodyFingerprint'>,
-  ): RecognisedToken | undefined {
+  #judge(token: string, body: string): Omit<RecognisedToken, 'fingerprint' | 'bodyFingerprint'> | undefined {
     const jwt = readJwt(body.length === token.length ? `${token}.` : token);
     if (jwt === undefined) return undefined;
     const recognised = this.#recognise(jwt);
     if (recognised === undefined) return undefined;
     const isComplete = jwt.signature.state === 'complete' && jwt.payloadComplete;
-    return { ...prints, secret: new Secret(token), jwt, ...recognised, isComplete };
+    return { secret: new Secret(token), jwt, ...recognised, isComplete };
   }
 
   #forgetOldest(): Fingerprint | null {

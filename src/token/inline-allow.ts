@@ -4,6 +4,8 @@ import { hull, type Span } from '../model/span.js';
 /** Ours, gitleaks' and detect-secrets'. */
 const words = ['kubeleaks:allow', 'gitleaks:allow', 'pragma: allowlist secret'] as const;
 
+const longest = Math.max(...words.map((word) => word.length));
+
 /** How far a word may stand from its token, so that one comment cannot cover a line of megabytes. */
 const REACH = 512;
 
@@ -18,7 +20,6 @@ const CARRIAGE_RETURN = 0x0d;
 export function inlineAllowIn(bytes: Uint8Array, segments: readonly Span[]): string | null {
   if (segments.length === 0) return null;
   const { start, end } = hull(segments);
-  const longest = Math.max(...words.map((word) => word.length));
   const before = lineStart(bytes, start, start - REACH - longest);
   const after = lineEnd(bytes, end, end + REACH + longest);
   const found = wordIn(text(bytes, before, start), (at, length) => start - before - (at + length) <= REACH);

@@ -128,10 +128,12 @@ class Reader {
   }
 
   #readScalar(): JsonValue | undefined {
-    for (const [text, value] of literals) {
-      if (!this.text.startsWith(text, this.#at)) continue;
-      this.#at += text.length;
-      return value;
+    // No number starts with a letter.
+    if (this.text.charCodeAt(this.#at) > 0x39) {
+      const literal = literals.find(([text]) => this.text.startsWith(text, this.#at));
+      if (literal === undefined) return undefined;
+      this.#at += literal[0].length;
+      return literal[1];
     }
     this.#number.lastIndex = this.#at;
     const digits = this.#number.exec(this.text)?.[0];
