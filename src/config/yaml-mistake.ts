@@ -5,7 +5,8 @@ const sentences: { readonly [code in ErrorCode]?: string } = {
   ALIAS_PROPS: 'an alias can have no anchor and no tag of its own',
   BAD_ALIAS: 'this alias is not written right, or its anchor is missing',
   BAD_DQ_ESCAPE: 'this escape is unknown in double quotes; use single quotes, or write \\\\ for a backslash',
-  BAD_INDENT: 'the indentation is off, or a bracket before is not closed; items of one list or map start in the same column',
+  BAD_INDENT:
+    'the indentation is off, or a bracket before is not closed; items of one list or map start in the same column',
   BAD_SCALAR_START: 'a value cannot start with this character; put it in quotes',
   BLOCK_IN_FLOW: 'a block cannot stand inside [ ] or { }',
   DUPLICATE_KEY: 'this key stands twice; keep one',

@@ -1,8 +1,9 @@
 /** `human`: for a person at a terminal; grouped by token, or one token after the other while a stream flows. */
+import type { Severity } from '../model/severity.js';
 import { cardText } from './human/card.js';
 import { LiveReporter } from './human/live.js';
 import { createStyler } from './human/styler.js';
-import { countSeverities, summaryText } from './human/summary-text.js';
+import { summaryText } from './human/summary-text.js';
 import { suppressedText } from './human/suppressed-text.js';
 import { bufferedReporter } from './report/buffered-reporter.js';
 import type { Reporter, ReporterOptions } from './reporter.js';
@@ -21,11 +22,17 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
   return bufferedReporter(listed, function* (report) {
     const { run, findings, commits } = report;
     const context = { style, width: options.width, now: run.startedAt, detail: options.detail, commits };
-    const active = findings.filter(({ finding }) => finding.suppression === null);
-    for (const reported of active) yield `${cardText(reported, context)}\n`;
-    const suppressed = findings.filter(({ finding }) => finding.suppression !== null);
-    for (const { finding } of suppressed) yield suppressedText(finding, options.width);
+    const bySeverity = new Map<Severity, number>();
+    const suppressed: string[] = [];
+    for (const reported of findings) {
+      const { severity, suppression } = reported.finding;
+      if (suppression === null) {
+        bySeverity.set(severity, (bySeverity.get(severity) ?? 0) + 1);
+        yield `${cardText(reported, context)}\n`;
+      } else suppressed.push(suppressedText(reported.finding, options.width));
+    }
+    yield* suppressed;
     if (suppressed.length > 0) yield '\n';
-    yield summaryText({ ...report, bySeverity: countSeverities(active.map(({ finding }) => finding)) }, context);
+    yield summaryText({ ...report, bySeverity }, context);
   });
 }

@@ -16,7 +16,8 @@ const LONGEST_COMMAND = 4000;
 
 /** The findings in the order a responder works: live, then never-expiring, then by severity; suppressed ones last. */
 export function byUrgency(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
-  return findings.toSorted((a, b) => urgency(a.finding) - urgency(b.finding));
+  const ranked = findings.map((reported) => ({ reported, rank: urgency(reported.finding) }));
+  return ranked.toSorted((a, b) => a.rank - b.rank).map(({ reported }) => reported);
 }
 
 function urgency({ suppression, verdict, lifetime, severity }: Finding): number {

@@ -63,7 +63,10 @@ function bannerHtml({ summary }: Report): string {
 
 /** What matters first, as numbers. */
 function tilesHtml({ findings, summary }: Report): string {
-  const active = findings.map(({ finding }) => finding).filter(({ suppression }) => suppression === null);
+  // Not the findings themselves: there may be a million.
+  const active = findings
+    .map(({ finding: { severity, lifetime, verdict, suppression } }) => ({ severity, lifetime, verdict, suppression }))
+    .filter(({ suppression }) => suppression === null);
   const live = active.filter(isLive).length;
   const never = active.filter(
     ({ lifetime, severity }) => lifetime.state === 'never-expires' && severity === 'critical',
@@ -72,7 +75,7 @@ function tilesHtml({ findings, summary }: Report): string {
     ['live', live, live > 0 ? 'critical' : ''],
     ['never expire', never, never > 0 ? 'critical' : ''],
     ...severities.map((severity) => {
-      const number = active.filter((finding) => finding.severity === severity).length;
+      const number = active.filter((facts) => facts.severity === severity).length;
       return [severity, number, number > 0 ? severity : ''] as const;
     }),
     ['suppressed', findings.length - active.length, ''],

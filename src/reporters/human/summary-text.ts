@@ -1,6 +1,5 @@
 /** The end of human output: what was searched, what was found, what went wrong, what was sent. */
 import { type Severity, severities } from '../../model/severity.js';
-import type { Finding } from '../../model/finding.js';
 import { originText } from '../words/place-text.js';
 import type { Report } from '../report/report.js';
 import { escapeTerminal as safe } from '../words/escape-terminal.js';
@@ -23,13 +22,6 @@ export interface SummaryContext {
 /** What the summary reads of a report; `bySeverity` counts findings that are not suppressed. */
 export interface SummaryFacts extends Pick<Report, 'summary' | 'failures' | 'skipped' | 'transmissions'> {
   readonly bySeverity: ReadonlyMap<Severity, number>;
-}
-
-/** How many of `findings` have each severity. */
-export function countSeverities(findings: Iterable<Finding>): ReadonlyMap<Severity, number> {
-  const counts = new Map<Severity, number>();
-  for (const { severity } of findings) counts.set(severity, (counts.get(severity) ?? 0) + 1);
-  return counts;
 }
 
 /** Ends with a line break. */

@@ -1,4 +1,4 @@
-/** Collects events into a report. Memory grows with distinct tokens, never with sightings. */
+/** Collects events into a report. Memory grows with distinct tokens, slowly, never with sightings. */
 import type { AttributionEvent, CommitEvent, ScanEvent, StartEvent, Summary, Transmission } from '../../model/event.js';
 import type { Failure, Skipped } from '../../model/failure.js';
 import type { Finding, Sighting } from '../../model/finding.js';
@@ -9,6 +9,7 @@ import { compareSeverity } from '../../model/severity.js';
 import { worstVerdict } from '../../model/worst-verdict.js';
 import { attribute } from './attribute.js';
 import { compareOrigins, compareSightings, compareText } from '../../model/compare-sightings.js';
+import { EntryShelf, type ShelvedEntry } from './entry-shelf.js';
 import type { Report, ReportedFinding } from './report.js';
 
 /** Sightings that are listed for each finding when nobody says otherwise. */
@@ -18,17 +19,10 @@ const LISTED_PLACES = 10_000;
 /** Attributions and commits that may be held before a finding names them. */
 const HELD_FACTS = 100_000;
 
-interface Entry {
-  finding: Finding;
-  /** Sorted; the first `maxSightings` in order of place. */
-  readonly sightings: Sighting[];
-  total: number;
-}
-
 /** Takes the events of one scan in the order they come; `build` gives the report at any time. */
 export class ReportBuilder {
   readonly #maxSightings: number;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries: EntryShelf;
   readonly #objects = new Set<string>();
   readonly #attributions = new Map<string, AttributionEvent>();
   readonly #commits = new Map<string, CommitEvent>();
@@ -39,8 +33,10 @@ export class ReportBuilder {
   #start: StartEvent | undefined;
   #summary: Summary | undefined;
 
-  constructor(maxSightings: number | null) {
+  /** `entries`: an empty shelf. */
+  constructor(maxSightings: number | null, entries = new EntryShelf()) {
     this.#maxSightings = maxSightings ?? DEFAULT_MAX_SIGHTINGS;
+    this.#entries = entries;
   }
 
   accept(event: ScanEvent): void {
@@ -106,7 +102,7 @@ export class ReportBuilder {
 
   /** The report so far. Without a `summary` event (the scan broke off) it says `complete: false`. */
   build(): Report {
-    const findings = [...this.#entries.values()].map((entry) => this.#settle(entry)).toSorted(compareFindings);
+    const findings = [...this.#entries.places].toSorted(compareEntries).map((place) => this.#settle(place));
     return {
       tool: this.#start?.tool ?? { name: 'kubeleaks', version: '' },
       run: this.#start?.run ?? { id: '', startedAt: '1970-01-01T00:00:00Z', options: {}, detectors: [], labels: {} },
@@ -122,7 +118,7 @@ export class ReportBuilder {
   /** A second event for the same token brings newer facts; its places stay. */
   #take(finding: Finding): void {
     const known = this.#entries.get(finding.fingerprint);
-    if (known === undefined) this.#entries.set(finding.fingerprint, { finding, sightings: [], total: 0 });
+    if (known === undefined) this.#entries.add({ finding, sightings: [], total: 0 });
     else known.finding = finding;
   }
 
@@ -151,16 +147,33 @@ export class ReportBuilder {
     if (entry !== undefined) entry.finding = { ...entry.finding, ...change(entry.finding) };
   }
 
-  #settle(entry: Entry): ReportedFinding {
-    const sightings = entry.sightings.map((sighting) => ({
-      ...sighting,
-      origin: attribute(sighting.origin, this.#attributions),
-    }));
-    return { finding: entry.finding, sightings, sightingsTotal: entry.total };
+  /** What is packed stays so: whoever writes a million findings looks at one after the other. */
+  #settle(place: ShelvedEntry): ReportedFinding {
+    const settled = (): ReportedFinding => {
+      const { finding, sightings, total } = this.#entries.read(place);
+      const attributed = sightings.map((sighting) => ({
+        ...sighting,
+        origin: attribute(sighting.origin, this.#attributions),
+      }));
+      return { finding, sightings: attributed, sightingsTotal: total };
+    };
+    if (!this.#entries.isPacked(place)) return settled();
+    return {
+      get finding() {
+        return settled().finding;
+      },
+      get sightings() {
+        return settled().sightings;
+      },
+      get sightingsTotal() {
+        return settled().sightingsTotal;
+      },
+    };
   }
 
   #namedCommits(findings: readonly ReportedFinding[]): ReadonlyMap<string, CommitEvent> {
     const named = new Set<string>();
+    if (this.#commits.size === 0) return new Map();
     for (const { finding, sightings } of findings) {
       for (const { introducedBy, removedBy } of finding.histories) {
         if (introducedBy !== null) named.add(introducedBy);
@@ -205,10 +218,8 @@ function placeFor(sorted: readonly Sighting[], sighting: Sighting): number {
   return low;
 }
 
-function compareFindings(a: ReportedFinding, b: ReportedFinding): number {
-  return (
-    compareSeverity(a.finding.severity, b.finding.severity) || compareText(a.finding.fingerprint, b.finding.fingerprint)
-  );
+function compareEntries(a: ShelvedEntry, b: ShelvedEntry): number {
+  return compareSeverity(a.severity, b.severity) || compareText(a.fingerprint, b.fingerprint);
 }
 
 function comparePlaces(a: Failure, b: Failure): number {
