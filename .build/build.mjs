@@ -18,11 +18,11 @@ function run(tool, args) {
   }
 }
 
-/** Folders whose `assembly/` is AssemblyScript, and whether they bring memory (in pages of 64 KiB) or are given it. */
-const assemblies = { 'src/kernel': ['--initialMemory', '8'], 'src/sources/git/pack': ['--importMemory'] };
+/** Folders whose `assembly/` is AssemblyScript, and where in memory their constants begin. All are given their memory. */
+const assemblies = { 'src/kernel': 0, 'src/sources/git/pack': 0x80000 };
 
 /** Compiles a folder's `assembly/` and embeds it as base64 in `binary.ts`, so that it loads in threads and in bundles. */
-async function buildAssembly(folder, memory) {
+async function buildAssembly(folder, base) {
   const entry = `${folder}/assembly/index.ts`;
   if (!existsSync(entry)) return;
   const asc = packageFile('assemblyscript', 'bin/asc.js');
@@ -40,7 +40,9 @@ async function buildAssembly(folder, memory) {
     'simd',
     '--use',
     'abort=',
-    ...memory,
+    '--importMemory',
+    '--memoryBase',
+    String(base),
   ]);
   const binary = (await readFile(output)).toString('base64');
   await writeFile(
@@ -160,7 +162,7 @@ async function bundle() {
 
 // What was built from files that are gone would still be run and shipped.
 await rm('build', { recursive: true, force: true });
-for (const [folder, memory] of Object.entries(assemblies)) await buildAssembly(folder, memory);
+for (const [folder, base] of Object.entries(assemblies)) await buildAssembly(folder, base);
 await buildPage();
 run(packageFile('typescript', 'bin/tsc'), ['-p', 'tsconfig.json']);
 await bundle();

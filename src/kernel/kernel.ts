@@ -27,10 +27,20 @@ export interface Kernel {
   lastNewline(from: number, to: number): number;
 }
 
+/** A memory of WebAssembly. */
+export interface KernelMemory {
+  readonly buffer: ArrayBuffer;
+}
+
 /**
  * Makes a kernel for a table of anchors: byte strings written as latin1 text, each 3 to 32 bytes, at most 4,096 of
- * them, no two alike. `inputBytes` is the capacity of the input area. `hints` change nothing but speed: up to eight
+ * them, no two alike. `room` is the capacity of the input area in bytes, or a memory that somebody else brings: then the
+ * input is all of it but its first 512 KiB, which are the kernel's, and its last 128 bytes. `hints` change nothing but speed: up to eight
  * strings of bytes, each three of which are rare where one searches, and alike within a string; an anchor is best
  * found by one of them.
  */
-export type CreateKernel = (anchors: readonly string[], inputBytes: number, hints?: readonly string[]) => Kernel;
+export type CreateKernel = (
+  anchors: readonly string[],
+  room: number | KernelMemory,
+  hints?: readonly string[],
+) => Kernel;

@@ -1,9 +1,13 @@
 /** The twin without SIMD: runs wherever JavaScript does, and is the plain reading of the contract. */
 import { anchorBytes } from './anchor-bytes.js';
-import type { Kernel } from './kernel.js';
+import type { Kernel, KernelMemory } from './kernel.js';
 
 /** Pairs in `hits`. Never full before a position is done: at one position at most one anchor of each length matches. */
 const HIT_PAIRS = 8192;
+
+/** What is left out at the start and at the end of a memory that somebody else brings. */
+const INPUT = 0x80000;
+const TAIL_BYTES = 128;
 
 /** Lengths that an anchor can have, 3 to 32, so the most hits at one position. */
 const MOST_AT_ONE_POSITION = 30;
@@ -31,8 +35,8 @@ class ScalarKernel implements Kernel {
   /** One byte for each pair of bytes: does an anchor start so? */
   readonly #isStart = new Uint8Array(0x10000);
 
-  constructor(anchors: readonly string[], inputBytes: number) {
-    this.input = new Uint8Array(inputBytes);
+  constructor(anchors: readonly string[], input: Uint8Array) {
+    this.input = input;
     this.#starts = startsOf(anchorBytes(anchors));
     for (const key of this.#starts.keys()) this.#isStart[key] = 1;
   }
@@ -82,6 +86,8 @@ class ScalarKernel implements Kernel {
 }
 
 /** A kernel in plain TypeScript; see `CreateKernel`. */
-export function createScalarKernel(anchors: readonly string[], inputBytes: number): Kernel {
-  return new ScalarKernel(anchors, inputBytes);
+export function createScalarKernel(anchors: readonly string[], room: number | KernelMemory): Kernel {
+  const input =
+    typeof room === 'number' ? new Uint8Array(room) : new Uint8Array(room.buffer).subarray(INPUT, -TAIL_BYTES);
+  return new ScalarKernel(anchors, input);
 }

@@ -1,7 +1,7 @@
 /** The twin with SIMD: WebAssembly made of assembly/, here given its memory and its tables. */
 import { anchorBytes } from './anchor-bytes.js';
 import { binary } from './binary.js';
-import type { Kernel } from './kernel.js';
+import type { Kernel, KernelMemory } from './kernel.js';
 import { chooseWindows, windowAt, type Window } from './windows.js';
 
 /** A number that the module tells: an address or a size of assembly/layout.ts. */
@@ -11,7 +11,6 @@ interface Told {
 
 /** What assembly/index.ts exports. */
 interface Exports {
-  readonly memory: WebAssembly.Memory;
   find(from: number, to: number, limit: number, reach: number): number;
   countNewlines(from: number, to: number): number;
   lastNewline(from: number, to: number): number;
@@ -25,11 +24,13 @@ interface Exports {
   readonly TEXT_BYTES: Told;
   readonly HITS: Told;
   readonly HIT_PAIRS: Told;
-  readonly INPUT: Told;
-  readonly TAIL_BYTES: Told;
 }
 
 const PAGE_BYTES = 0x10000;
+
+/** Where the input begins, and how many bytes after it may be read; the same numbers as in assembly/layout.ts. */
+const INPUT = 0x80000;
+const TAIL_BYTES = 128;
 
 /** The module's bytes: small, so that compiling it at once takes less time than waiting for it would. */
 const moduleBytes = Buffer.from(binary, 'base64');
@@ -39,14 +40,17 @@ export function isSimdSupported(): boolean {
   return WebAssembly.validate(moduleBytes);
 }
 
-/** Makes the module with room for the input. It grows here, once, so the views that follow stay valid. */
-function instantiate(inputBytes: number): Exports {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes));
-  const kernel = exports as Exports;
-  const wanted = Math.ceil((kernel.INPUT.value + inputBytes + kernel.TAIL_BYTES.value) / PAGE_BYTES);
-  const pages = kernel.memory.buffer.byteLength / PAGE_BYTES;
-  if (wanted > pages) kernel.memory.grow(wanted - pages);
-  return kernel;
+let compiled: WebAssembly.Module | undefined;
+
+function instantiate(memory: KernelMemory): Exports {
+  compiled ??= new WebAssembly.Module(moduleBytes);
+  return new WebAssembly.Instance(compiled, { env: { memory } }).exports as Exports;
+}
+
+/** A memory with room for the input. */
+function memoryFor(inputBytes: number): KernelMemory {
+  const pages = Math.ceil((INPUT + inputBytes + TAIL_BYTES) / PAGE_BYTES);
+  return new WebAssembly.Memory({ initial: pages, maximum: pages });
 }
 
 /** The six tables of the filter: a byte's nibble gives the buckets in which it can be first, second or third. */
@@ -136,12 +140,14 @@ class SimdKernel implements Kernel {
   /** The most bytes before the window in any anchor. */
   readonly #reach: number;
 
-  constructor(texts: readonly string[], inputBytes: number, hints: readonly string[]) {
-    const kernel = instantiate(inputBytes);
-    const { buffer } = kernel.memory;
+  constructor(texts: readonly string[], room: number | KernelMemory, hints: readonly string[]) {
+    const memory = typeof room === 'number' ? memoryFor(room) : room;
+    const { buffer } = memory;
+    const inputBytes = typeof room === 'number' ? room : buffer.byteLength - INPUT - TAIL_BYTES;
+    const kernel = instantiate(memory);
     this.#exports = kernel;
     this.#reach = writeTables(new Uint8Array(buffer), kernel, texts, hints).reach;
-    this.input = new Uint8Array(buffer, kernel.INPUT.value, inputBytes);
+    this.input = new Uint8Array(buffer, INPUT, inputBytes);
     this.hits = new Uint32Array(buffer, kernel.HITS.value, kernel.HIT_PAIRS.value * 2);
   }
 
@@ -165,8 +171,8 @@ class SimdKernel implements Kernel {
 /** A kernel that searches 16 bytes at a time; see `CreateKernel`. Needs `isSimdSupported()`. */
 export function createSimdKernel(
   anchors: readonly string[],
-  inputBytes: number,
+  room: number | KernelMemory,
   hints: readonly string[] = [],
 ): Kernel {
-  return new SimdKernel(anchors, inputBytes, hints);
+  return new SimdKernel(anchors, room, hints);
 }

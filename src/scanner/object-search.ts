@@ -6,6 +6,7 @@ import {
   recogniseContainer,
   recogniseContainerTail,
 } from '../containers/recognise-container.js';
+import type { Kernel } from '../kernel/kernel.js';
 import type { GitHaystack, LooseHaystack, NamedHaystack, PackHaystack } from '../model/haystack.js';
 import type { GitObjectOrigin, RepositoryName } from '../model/origin.js';
 import { catFile } from '../sources/git/cat-file.js';
@@ -52,6 +53,8 @@ export class ObjectSearch {
   readonly #nest: Nest;
   readonly #sink: ObjectSink;
   #memory: PackMemory | undefined;
+  /** Looks for anchors in that memory. */
+  #kernel: Kernel | undefined;
   #pack: { readonly path: string; readonly pack: OpenPack } | undefined;
   readonly #toldGaps = new Set<string>();
   #kept: Kept[] = [];
@@ -84,8 +87,10 @@ export class ObjectSearch {
     const pack = this.#open(haystack);
     if (pack === undefined) return this.#sink.gone();
     this.#memory ??= new PackMemory();
+    this.#kernel ??= this.#searcher.kernelOver(this.#memory.memory);
     const isKnown = (entry: number): boolean => haystack.known !== null && haystack.known[entry] !== 0;
-    const wanted = { longest: this.#searcher.longest, headBytes: containerMagicBytes };
+    const { longest, anchors } = this.#searcher;
+    const wanted = { longest, strings: anchors, headBytes: containerMagicBytes };
     const walk = new FamilyWalk(pack.file(this.#memory), this.#memory, wanted, haystack.apart, {
       look: (object) => isKnown(object.entry) || this.#look(object, pack, haystack.repository),
       refuse: (entry) => {
@@ -144,7 +149,10 @@ export class ObjectSearch {
     const head = object.isWhole ? bytes.subarray(0, containerMagicBytes) : object.head;
     if (head !== null && recogniseContainer(head) !== undefined) return true;
     if (object.isWhole && recogniseContainerTail(bytes) !== undefined) return true;
-    return this.#searcher.hasAnchor(bytes, object.isWhole ? () => bytes.length : (index) => object.runEnd(index));
+    const kernel = this.#kernel as Kernel;
+    const from = bytes.byteOffset - kernel.input.byteOffset;
+    const end = from + bytes.length;
+    return kernel.find(from, end, end) > 0;
   }
 
   /** Searches an object; what must be opened is kept for later. True when it marks its deltas. */

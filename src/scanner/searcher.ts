@@ -1,7 +1,7 @@
 /** Searches whole haystacks, one after the other, in one thread: kernel, window and lines under one roof. */
 import { anchorWindows } from '../encodings/anchor-windows.js';
 import type { Encoding } from '../encodings/encoding.js';
-import type { CreateKernel, Kernel } from '../kernel/kernel.js';
+import type { CreateKernel, Kernel, KernelMemory } from '../kernel/kernel.js';
 import type { JsonObject } from '../model/json.js';
 import type { Span } from '../model/span.js';
 import { StructureFinder } from '../structure/structure-finder.js';
@@ -79,11 +79,12 @@ export interface Held {
 
 /** One searcher a thread; haystacks go through it one after the other. */
 export class Searcher {
+  readonly #createKernel: CreateKernel;
   readonly #kernel: Kernel;
   readonly #window: Window;
   readonly #structure = new StructureFinder();
-  /** Length of every anchor of the table. */
-  readonly #lengths: readonly number[];
+  /** What is looked for, in latin1. */
+  readonly anchors: readonly string[];
   /** Of the longest anchor that is looked for. */
   readonly longest: number;
   readonly #lines: LineCounter;
@@ -99,8 +100,9 @@ export class Searcher {
   constructor(encodings: readonly Encoding[], createKernel: CreateKernel) {
     const search = new Search(encodings, createKernel);
     this.#kernel = createKernel(search.anchors, WINDOW, anchorWindows);
-    this.#lengths = search.anchors.map(({ length }) => length);
-    this.longest = Math.max(...this.#lengths);
+    this.#createKernel = createKernel;
+    this.anchors = search.anchors;
+    this.longest = Math.max(...this.anchors.map(({ length }) => length));
     this.#window = new Window(this.#kernel, search, {
       sighted: (sighted) => this.#place(sighted),
       embedded: (embedded) => this.#sink.embedded(embedded),
@@ -197,25 +199,9 @@ export class Searcher {
     }
   }
 
-  /**
-   * Does any anchor stand in `bytes`? They may be runs of something larger, put together: `runEnd` tells where the run
-   * of the byte at an index ends, and an anchor that goes beyond is none.
-   */
-  hasAnchor(bytes: Uint8Array, runEnd: (index: number) => number): boolean {
-    const kernel = this.#kernel;
-    const step = kernel.input.length - this.longest;
-    for (let start = 0; start < bytes.length; start += step) {
-      const piece = bytes.subarray(start, start + kernel.input.length);
-      kernel.input.set(piece);
-      for (let from = 0; from < piece.length; from = kernel.resumeAt) {
-        const count = kernel.find(from, piece.length, piece.length);
-        for (let hit = 0; hit < count; hit += 1) {
-          const index = start + (kernel.hits[2 * hit] as number);
-          if (index + (this.#lengths[kernel.hits[2 * hit + 1] as number] as number) <= runEnd(index)) return true;
-        }
-      }
-    }
-    return false;
+  /** A kernel that looks for the same anchors, wherever they stand in a memory (see `CreateKernel`). */
+  kernelOver(memory: KernelMemory): Kernel {
+    return this.#createKernel(this.anchors, memory, anchorWindows);
   }
 
   /** Starts a stream, whose bytes are then brought with `room` and `take`. */

@@ -105,6 +105,19 @@ for (const [name, create] of Object.entries({ scalar: createScalarKernel, simd: 
     }
   });
 
+  test(`${name}: what lies in a memory of somebody else is found where it lies`, (t) => {
+    const memory = new WebAssembly.Memory({ initial: 10, maximum: 10 });
+    const kernel = create(['eyJ', 'Jye'], memory);
+    const { length } = kernel.input;
+    t.deepEqual([kernel.input.byteOffset, length], [512 * 1024, 128 * 1024 - 128]);
+    load(kernel, `eyJ${'.'.repeat(length - 6)}Jye`);
+    t.deepEqual(findAll(kernel, 0, length, length).hits, [
+      [0, 0],
+      [length - 3, 1],
+    ]);
+    t.is(kernel.find(1, length - 1, length - 1), 0);
+  });
+
   test(`${name}: an anchor that ends after limit is no hit, one that starts at to is none either`, (t) => {
     const kernel = create(['needle'], 1000);
     load(kernel, '.'.repeat(500) + 'needle'.padEnd(500, '.'));

@@ -19,9 +19,7 @@ export {
   HEAD_COUNT,
   HIT_PAIRS,
   HITS,
-  INPUT,
   NIBBLES,
-  TAIL_BYTES,
   TEXTS,
   TEXT_BYTES,
 } from './layout';

@@ -20,6 +20,8 @@ export interface FamilyUnit {
 export interface Wanted {
   /** Bytes of the longest string. */
   readonly longest: number;
+  /** The strings (latin1), when nothing else is asked of what is shown than whether it holds any of them. */
+  readonly strings?: readonly string[];
   /** Bytes at the start of an object that say what it is. */
   readonly headBytes: number;
 }
@@ -56,7 +58,8 @@ export class FamilyWalk {
    */
   constructor(file: PackFile, memory: PackMemory, wanted: Wanted, apart: Uint8Array | null, visitor: FamilyVisitor) {
     this.#file = file;
-    this.#stack = new ObjectStack(file, memory);
+    this.#stack = new ObjectStack(file, memory, wanted.strings !== undefined);
+    if (wanted.strings !== undefined) memory.lookFor(wanted.strings);
     this.#visitor = visitor;
     this.#apart = apart;
     this.#reach = Math.max(0, wanted.longest - 1);
@@ -161,15 +164,18 @@ export class FamilyWalk {
   }
 
   #describe(): void {
-    const { built, gathered, gatheredEnd, delta, deltaEnd } = this.#stack;
+    const stack = this.#stack;
+    const { built } = stack;
     const object = this.#object;
     object.size = built.size;
     object.rope = built.rope;
     object.ropeEnd = built.ropeEnd;
-    object.gathered = gathered;
-    object.gatheredEnd = gatheredEnd;
-    object.delta = delta;
-    object.deltaEnd = deltaEnd;
+    object.gathered = stack.gathered;
+    object.gatheredEnd = stack.gatheredEnd;
+    object.headAt = stack.head;
+    object.headEnd = stack.headEnd;
+    object.delta = stack.delta;
+    object.deltaEnd = stack.deltaEnd;
   }
 
   /** Refuses an entry and all its deltas, but those of other units. */

@@ -7,10 +7,15 @@ import { binary } from './binary.js';
 
 /** The part of WebAssembly that is used here: Node has it, its type declarations leave it to the browser's. */
 declare const WebAssembly: {
-  readonly Memory: new (pages: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
+  readonly Memory: new (pages: { initial: number; maximum: number }) => SharedBytes;
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports: { readonly env: object }) => { readonly exports: unknown };
 };
+
+/** A memory of WebAssembly, whose code may be instantiated over it. */
+export interface SharedBytes {
+  readonly buffer: ArrayBuffer;
+}
 
 interface Functions {
   prepare(): void;
@@ -31,15 +36,27 @@ interface Functions {
     reach: number,
     headBytes: number,
   ): number;
+  patch(
+    base: number,
+    baseEnd: number,
+    baseSize: number,
+    from: number,
+    end: number,
+    limit: number,
+    newRope: number,
+    newRopeLimit: number,
+    reach: number,
+    headBytes: number,
+  ): number;
   readRope(first: number, end: number, from: number, to: number, target: number): void;
   listZeros(from: number, end: number, list: number, listEnd: number): number;
-  readonly listedEnd: { readonly value: number };
-  readonly consumed: { readonly value: number };
-  readonly resultSize: { readonly value: number };
-  readonly gatheredEnd: { readonly value: number };
-  readonly segmentsEnd: { readonly value: number };
-  readonly ropeEnd: { readonly value: number };
+  readonly PAIRS: { readonly value: number };
+  readonly TRIPLES: { readonly value: number };
+  readonly TOLD: { readonly value: number };
 }
+
+/** What calls tell besides their answers: indices of `words`, from `TOLD` on. (Exported globals are slow to read.) */
+const told = { consumed: 0, resultSize: 1, gatheredEnd: 2, segmentsEnd: 3, ropeEnd: 4, headEnd: 5, listedEnd: 6 };
 
 /** Answers of `inflate` and `applyDelta`, the same numbers as in `assembly/`. */
 export const packStatus = {
@@ -59,6 +76,11 @@ export const packStatus = {
 } as const;
 
 const PAGE = 65_536;
+/** Bits of each table of `assembly/seams.ts`, and its hash. */
+const BITS = 65_536;
+const HASH = 0x9e3779b1;
+/** Where the areas start: the number is that of `assembly/memory-map.ts`. */
+const AREAS = 0x90000;
 const KIBIBYTE = 1024;
 
 /** What may be read and written beyond the end of an area, whatever lies there. */
@@ -91,6 +113,8 @@ let compiled: object | undefined;
 
 /** See the head of the file. All numbers are addresses in `bytes`. */
 export class PackMemory {
+  /** Its first 512 KiB are left to code that searches the rest. */
+  readonly memory: SharedBytes;
   readonly bytes: Uint8Array;
   readonly words: Uint32Array;
   /** Compressed bytes. */
@@ -106,11 +130,12 @@ export class PackMemory {
   readonly held: number;
   readonly heldEnd: number;
   readonly #functions: Functions;
+  readonly #told: number;
+  #strings: readonly string[] | undefined;
 
   constructor({ inputBytes, textBytes, ropeBytes, heldBytes = 0 }: PackMemoryOptions = defaultPackMemory) {
     const place = (at: number, bytes: number): number => at + Math.ceil(bytes / 16) * 16 + slackBytes;
-    // The first page holds the tables.
-    this.input = PAGE;
+    this.input = AREAS;
     this.inputEnd = this.input + inputBytes;
     this.segments = place(this.input, inputBytes);
     this.window = place(this.segments, SEGMENT_BYTES);
@@ -126,8 +151,32 @@ export class PackMemory {
     compiled ??= new WebAssembly.Module(Buffer.from(binary, 'base64'));
     this.#functions = new WebAssembly.Instance(compiled, { env: { memory } }).exports as Functions;
     this.#functions.prepare();
+    this.#told = this.#functions.TOLD.value >>> 2;
+    this.memory = memory;
     this.bytes = new Uint8Array(memory.buffer);
     this.words = new Uint32Array(memory.buffer);
+  }
+
+  /** Says which strings (latin1) `patch` is to show: what lies around seams that none of them can stand across is not. */
+  lookFor(strings: readonly string[]): void {
+    if (strings === this.#strings) return;
+    this.#strings = strings;
+    const pairs = this.#functions.PAIRS.value;
+    const triples = this.#functions.TRIPLES.value;
+    const { bytes } = this;
+    const set = (table: number, bit: number): void => {
+      bytes[table + (bit >>> 3)] = (bytes[table + (bit >>> 3)] as number) | (1 << (bit & 7));
+    };
+    bytes.fill(0, pairs, pairs + BITS / 8);
+    // A string of two bytes holds no three.
+    bytes.fill(strings.some(({ length }) => length === 2) ? 0xff : 0, triples, triples + BITS / 8);
+    for (const string of strings) {
+      const text = Buffer.from(string, 'latin1');
+      for (let at = 1; at < text.length; at += 1) {
+        set(pairs, text.readUInt16LE(at - 1));
+        if (at > 1) set(triples, Math.imul(text.readUIntLE(at - 2, 3), HASH) >>> 16);
+      }
+    }
   }
 
   /**
@@ -140,7 +189,7 @@ export class PackMemory {
 
   /** Compressed bytes that the last `inflate` used, checksum included. */
   get consumed(): number {
-    return this.#functions.consumed.value;
+    return this.words[this.#told + told.consumed] as number;
   }
 
   /** Makes the rope of a text that lies in one place, at `at`. Answers its end. */
@@ -184,24 +233,47 @@ export class PackMemory {
     );
   }
 
-  /** Size of the object that the last `applyDelta` made. */
-  get resultSize(): number {
-    return this.#functions.resultSize.value >>> 0;
+  /**
+   * Applies the delta at `[from, end)` as `applyDelta` does, and leaves it there for good, since ropes point into it.
+   * Gathers from `end` on, below `limit`, only what lies around seams that strings can stand across (`lookFor`).
+   */
+  patch(
+    base: number,
+    baseEnd: number,
+    baseSize: number,
+    from: number,
+    end: number,
+    limit: number,
+    rope: number,
+    reach: number,
+    headBytes: number,
+  ): number {
+    return this.#functions.patch(base, baseEnd, baseSize, from, end, limit, rope, this.ropesEnd, reach, headBytes);
   }
 
-  /** Where the bytes that the last `applyDelta` gathered end. */
+  /** Size of the object that the last `applyDelta` or `patch` made. */
+  get resultSize(): number {
+    return this.words[this.#told + told.resultSize] as number;
+  }
+
+  /** Where the bytes end that it gathered. */
   get gatheredEnd(): number {
-    return this.#functions.gatheredEnd.value;
+    return this.words[this.#told + told.gatheredEnd] as number;
   }
 
   /** Where the segments of the last `applyDelta` end; they start at `segments`, pairs of (address, place in object). */
   get segmentsEnd(): number {
-    return this.#functions.segmentsEnd.value;
+    return this.words[this.#told + told.segmentsEnd] as number;
   }
 
-  /** Where the rope of the last `applyDelta` ends: the address of its closing pair, which takes eight bytes more. */
+  /** Where its rope ends: the address of its closing pair, which takes eight bytes more. */
   get ropeEnd(): number {
-    return this.#functions.ropeEnd.value;
+    return this.words[this.#told + told.ropeEnd] as number;
+  }
+
+  /** Where the head ends that the last `patch` gathered first of all; 0 when it is that of the base. */
+  get headEnd(): number {
+    return this.words[this.#told + told.headEnd] as number;
   }
 
   /** Copies `[from, to)` of an object, which must lie within it, to `target`. */
@@ -219,6 +291,6 @@ export class PackMemory {
 
   /** Up to where the last `listZeros` looked. */
   get listedEnd(): number {
-    return this.#functions.listedEnd.value;
+    return this.words[this.#told + told.listedEnd] as number;
   }
 }

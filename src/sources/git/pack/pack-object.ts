@@ -25,6 +25,9 @@ export class PackObject {
   /** Bytes that can hold what its base does not: `[gathered, gatheredEnd)` of the memory. */
   gathered = 0;
   gatheredEnd = 0;
+  /** In a search, when it is not whole: where among them its start stands, 0 when it is that of its base. Else -1. */
+  headAt = -1;
+  headEnd = 0;
   /** When it is not whole: the delta from its base, `[delta, deltaEnd)` of the memory. */
   delta = 0;
   deltaEnd = 0;
@@ -39,7 +42,8 @@ export class PackObject {
 
   /**
    * What is to be looked at when it is not whole: everything that its base does not hold, with as much around as the
-   * longest string can reach. Runs stand together that are apart in the object: `runEnd` tells them apart.
+   * longest string can reach. Runs stand together that are apart in the object: `runEnd` tells them apart. In a search
+   * for strings there are no such runs: what holds none of them is right, what holds one may hold it by chance.
    */
   get fresh(): Uint8Array {
     return this.#memory.bytes.subarray(this.gathered, this.gatheredEnd);
@@ -54,6 +58,7 @@ export class PackObject {
 
   /** The start of the object, as many bytes as the walk was asked for; null when its base starts with the same. */
   get head(): Uint8Array | null {
+    if (this.headAt >= 0) return this.headAt === 0 ? null : this.#memory.bytes.subarray(this.headAt, this.headEnd);
     const { segments, segmentsEnd, words, bytes } = this.#memory;
     if (segments === segmentsEnd || words[(segments >>> 2) + 1] !== 0) return null;
     return bytes.subarray(this.gathered, this.gathered + this.runEnd(0));

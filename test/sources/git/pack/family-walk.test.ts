@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import test from 'ava';
 import fc from 'fast-check';
-import { FamilyWalk, type FamilyUnit } from '../../../../src/sources/git/pack/family-walk.js';
+import { FamilyWalk, type FamilyUnit, type Wanted } from '../../../../src/sources/git/pack/family-walk.js';
 import { PackMemory, type PackMemoryOptions } from '../../../../src/sources/git/pack/pack-memory.js';
 import type { PackObject } from '../../../../src/sources/git/pack/pack-object.js';
 import {
@@ -22,6 +22,8 @@ import { openPack, type OpenedPack } from './open-pack.js';
 import { needles, recipes, search } from './recipes.js';
 
 const wanted = { longest: Math.max(...needles.map(({ length }) => length)), headBytes: 20 };
+/** Whatever is new is shown, or only what tells whether a string is. */
+const manners: readonly Wanted[] = [wanted, { ...wanted, strings: needles }];
 
 function read(object: PackObject): Buffer {
   const bytes = Buffer.alloc(object.size);
@@ -29,9 +31,10 @@ function read(object: PackObject): Buffer {
   return bytes;
 }
 
-/** Does anything stand in what is fresh, within one run? */
-function isFreshHit(object: PackObject): boolean {
+/** Does anything stand in what is fresh, within one run where runs are told? */
+function isFreshHit(object: PackObject, { strings }: Wanted): boolean {
   const fresh = Buffer.from(object.fresh).toString('latin1');
+  if (strings !== undefined) return needles.some((needle) => fresh.includes(needle));
   return needles.some((needle) => {
     for (let at = fresh.indexOf(needle); at >= 0; at = fresh.indexOf(needle, at + 1)) {
       if (at + needle.length <= object.runEnd(at)) return true;
@@ -51,18 +54,19 @@ interface Seen {
 function searchByFamilies(
   pack: OpenedPack,
   memory: PackMemory,
+  manner: Wanted,
   apart: Uint8Array | null,
   units: readonly FamilyUnit[],
 ): Seen {
   const found = new Map<string, string[]>();
   const refused: string[] = [];
   const heads: Array<readonly [name: string, head: string | null]> = [];
-  const walk = new FamilyWalk(pack.file(memory), memory, wanted, apart, {
+  const walk = new FamilyWalk(pack.file(memory), memory, manner, apart, {
     look(object) {
       const name = pack.name(object.entry);
       const head = object.isWhole ? null : object.head;
       if (!object.isWhole) heads.push([name, head === null ? null : Buffer.from(head).toString()]);
-      const isHit = object.isWhole || isFreshHit(object);
+      const isHit = object.isWhole || isFreshHit(object, manner);
       const hits = isHit ? search(read(object)) : [];
       if (object.isProbe) return hits.length > 0;
       if (found.has(name)) throw new Error(`${name} was shown twice`);
@@ -125,15 +129,16 @@ test('by families the same is found as in every object whole, however little mem
   let refusals = 0;
   let finds = 0;
   fc.assert(
-    fc.property(recipes, fc.nat({ max: memories.length - 1 }), fc.nat(), (list, choice, seed) => {
+    fc.property(recipes, fc.nat({ max: memories.length - 1 }), fc.nat(), fc.nat(), (list, choice, seed, how) => {
       const memory = memories[choice] as PackMemory;
+      const manner = manners[how % 2] as Wanted;
       const isApart = (entry: number): boolean => (seed >> (entry % 24)) % 4 === 0;
       const written = makePack(list);
       const path = writePack(folder, written);
       const pack = openPack(path);
       try {
         const { apart, units } = unitsOf(pack, isApart);
-        const { found, refused, heads } = searchByFamilies(pack, memory, apart, units);
+        const { found, refused, heads } = searchByFamilies(pack, memory, manner, apart, units);
         refusals += refused.length;
         for (const { name, bytes } of written.objects) {
           const expected = search(bytes);
@@ -152,19 +157,22 @@ test('by families the same is found as in every object whole, however little mem
         rmSync(path.replace(/pack$/, 'idx'));
       }
     }),
-    { numRuns: 150, includeErrorInReport: true, endOnFailure: true },
+    { numRuns: 300, includeErrorInReport: true, endOnFailure: true },
   );
-  t.true(finds > 1000 && refusals > 10, `${finds} finds, ${refusals} refusals`);
+  t.true(finds > 2000 && refusals > 20, `${finds} finds, ${refusals} refusals`);
 });
 
+interface Shown {
+  readonly shown: Map<string, Buffer>;
+  readonly refused: string[];
+  readonly gaps: number;
+}
+
 /** Shows everything of a pack, whole, to one visitor. */
-function showAll(
-  pack: OpenedPack,
-  memory: PackMemory,
-): { shown: Map<string, Buffer>; refused: string[]; gaps: number } {
+function showAll(pack: OpenedPack, memory: PackMemory, manner: Wanted = wanted): Shown {
   const shown = new Map<string, Buffer>();
   const refused: string[] = [];
-  const walk = new FamilyWalk(pack.file(memory), memory, wanted, null, {
+  const walk = new FamilyWalk(pack.file(memory), memory, manner, null, {
     look: (object) => shown.set(pack.name(object.entry), read(object)).size > 0,
     refuse: (entry) => refused.push(pack.name(entry)),
     wantsPause: () => false,
@@ -197,7 +205,9 @@ test('what git packed is read as git reads it', async (t) => {
   const name = git(['rev-parse', '--git-path', 'objects/pack']).toString().trim();
   const file = readdirSync(join(folder, name)).find((entry) => entry.endsWith('.pack')) as string;
   const pack = openPack(join(folder, name, file));
-  const { shown, refused, gaps } = showAll(pack, new PackMemory(roomy));
+  const [{ shown, refused, gaps }, searched] = manners.map((manner) =>
+    showAll(pack, new PackMemory(roomy), manner),
+  ) as [Shown, Shown];
   pack.close();
   t.deepEqual([refused.length, gaps, shown.size], [0, 0, pack.layout.count]);
   t.true(
@@ -208,6 +218,7 @@ test('what git packed is read as git reads it', async (t) => {
     const type = git(['cat-file', '-t', object]).toString().trim();
     if (!git(['cat-file', type, object]).equals(bytes)) t.fail(`${object} differs`);
   }
+  t.deepEqual(searched, { shown, refused, gaps });
 });
 
 test('a chain of 5,000 deltas is walked to its end', async (t) => {
@@ -221,9 +232,11 @@ test('a chain of 5,000 deltas is walked to its end', async (t) => {
   const written = makePack(recipes5000);
   const pack = openPack(writePack(await tempFolder(t), written));
   for (const memory of [new PackMemory(), new PackMemory(roomy)]) {
-    const { shown, refused } = showAll(pack, memory);
-    t.deepEqual([shown.size, refused.length], [5001, 0]);
-    t.true(written.objects.every(({ name, bytes }) => shown.get(name)?.equals(bytes)));
+    for (const manner of manners) {
+      const { shown, refused } = showAll(pack, memory, manner);
+      t.deepEqual([shown.size, refused.length], [5001, 0]);
+      t.true(written.objects.every(({ name, bytes }) => shown.get(name)?.equals(bytes)));
+    }
   }
   pack.close();
 });
@@ -258,8 +271,12 @@ test('one bad entry costs itself and its deltas, and nothing else', async (t) =>
     });
     const bytes = Buffer.concat([written.bytes.subarray(0, 12), ...parts, Buffer.alloc(20)]);
     const pack = openPack(writePack(folder, { ...written, bytes, objects }));
-    const { shown, refused } = showAll(pack, new PackMemory(roomy));
+    const [{ shown, refused }, searched] = manners.map((manner) => showAll(pack, new PackMemory(roomy), manner)) as [
+      Shown,
+      Shown,
+    ];
     pack.close();
+    t.deepEqual([searched.refused, searched.shown], [refused, shown]);
     t.is(shown.get(name(3))?.toString(), 'bystander');
     t.is(shown.get(name(4))?.toString(), 'byst');
     t.is(shown.size + refused.length, 5);

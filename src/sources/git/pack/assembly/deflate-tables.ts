@@ -7,9 +7,7 @@
  *   exceptional    0 | · at 16 | 1 at 15 | subtable 1 at 14 · end of block 1 at 13 | …; neither: no symbol has this code
  *   subtable       0 | its first entry at 16 | 1 at 15, 14  | its index bits at 8 | main table bits at 0
  */
-
-/** First byte of the tables; below lies nothing, so that a null pointer never hits one. */
-export const TABLES: usize = 2048;
+import { TABLES } from './memory-map';
 
 /** Widest index into the main table of literals and lengths, of offsets, and of code lengths. */
 export const LITERAL_BITS: u32 = 11;

@@ -5,7 +5,9 @@
  * what is inserted, and `reach` bytes on both sides of every seam; and the head of the object, unless it is that of its
  * base. Inserted bytes stay there for good: the ropes of the object and its descendants point at them.
  */
+import { TOLD } from './memory-map';
 import { appendPiece, appendPieces, closeRope, copyLoosely, copyRope, openRope, startRope } from './rope';
+import { NOWHERE, readSizes, sizeAfter, sizeBefore } from './sizes';
 
 export const DELTA_OK: i32 = 0;
 /** Not a delta for this base: it lies about a size, or reaches outside of one. */
@@ -15,15 +17,8 @@ export const DELTA_NO_ROOM: i32 = 5;
 /** or has more segments than that. Gathered bytes and rope are whole nevertheless. */
 export const DELTA_MANY_SEGMENTS: i32 = 6;
 
-const NOWHERE: u32 = 0xffffffff;
 /** One instruction gathers at most the head, what lies around two seams, and 127 inserted bytes, copied 16 at a time. */
 const INSTRUCTION_ROOM: usize = 160;
-
-/** What the last `applyDelta` made: the object's size, and the ends of what it gathered, its segments and its rope. */
-export let resultSize: u32 = 0;
-export let gatheredEnd: usize = 0;
-export let segmentsEnd: usize = 0;
-export let ropeEnd: usize = 0;
 
 let delta: usize = 0;
 let copyPosition: u32 = 0;
@@ -45,19 +40,6 @@ function startSegment(place: u32): void {
     store<u32>(segments, place, 4);
   }
   segments += 8;
-}
-
-/** A size in a delta's head: seven bits a byte, lowest first. `NOWHERE` when it is none of 32 bits. */
-function readSize(end: usize): u32 {
-  let size: u64 = 0;
-  let shift: u32 = 0;
-  while (delta < end && shift < 35) {
-    const byte: u32 = load<u8>(delta++);
-    size |= <u64>(byte & 127) << shift;
-    if ((byte & 128) == 0) return size < NOWHERE ? <u32>size : NOWHERE;
-    shift += 7;
-  }
-  return NOWHERE;
 }
 
 /** Copies `[position, position + length)` of the base to the gathered bytes, as those of the object at `place`. */
@@ -119,10 +101,9 @@ export function applyDelta(
   base: usize, baseEnd: usize, baseSize: u32, from: usize, end: usize, target: usize, limit: usize, segmentList: usize,
   segmentListEnd: usize, newRope: usize, newRopeLimit: usize, reach: u32, headBytes: u32,
 ): i32 {
-  delta = from;
-  if (readSize(end) != baseSize) return DELTA_CORRUPT;
-  resultSize = readSize(end);
-  if (resultSize == NOWHERE) return DELTA_CORRUPT;
+  delta = readSizes(from, end);
+  const resultSize: u32 = sizeAfter;
+  if (sizeBefore != baseSize || resultSize == NOWHERE) return DELTA_CORRUPT;
   openRope(base, baseEnd);
   isRoped = newRope != 0;
   if (isRoped) startRope(newRope, newRopeLimit);
@@ -168,8 +149,9 @@ export function applyDelta(
     place += length;
   }
   if (place != resultSize) return DELTA_CORRUPT;
-  gatheredEnd = gathered;
-  segmentsEnd = segments;
-  if (isRoped) ropeEnd = closeRope(place);
+  store<u32>(TOLD, place, 4);
+  store<u32>(TOLD, <u32>gathered, 8);
+  store<u32>(TOLD, <u32>segments, 12);
+  if (isRoped) store<u32>(TOLD, <u32>closeRope(place), 16);
   return segments > segmentsLimit ? DELTA_MANY_SEGMENTS : DELTA_OK;
 }

@@ -8,6 +8,7 @@ import {
   REPEATS, SUBTABLE, buildLiterals, buildOffsets, buildPrecode, literalBits, offsetBits,
 } from './deflate-tables';
 import { adler32 } from './adler32';
+import { TOLD } from './memory-map';
 
 /** Bytes that may be read after the end of the input, and written after the end of the output. */
 export const INPUT_SLACK: usize = 32;
@@ -23,9 +24,6 @@ export const WRONG_SIZE: i32 = 3;
 /** The bytes are not those that were compressed. */
 export const WRONG_CHECKSUM: i32 = 4;
 
-/** Bytes of input that the last call used. */
-export let consumed: u32 = 0;
-
 let cursor: usize = 0;
 let output: usize = 0;
 let bitBuffer: u64 = 0;
@@ -39,7 +37,7 @@ const PRECODE_ORDER = memory.data<u8>([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 
  * touched up to the slacks beyond both ends, whatever the input holds.
  */
 export function inflate(input: usize, inputEnd: usize, target: usize, size: u32, isChecked: bool): i32 {
-  consumed = 0;
+  store<u32>(TOLD, 0);
   if (inputEnd < input + 2) return TRUNCATED;
   const method: u32 = load<u8>(input);
   const flags: u32 = load<u8>(input + 1);
@@ -70,7 +68,7 @@ export function inflate(input: usize, inputEnd: usize, target: usize, size: u32,
   }
   const next: usize = cursor - <usize>(bitCount >> 3);
   if (next + 4 > inputEnd) return TRUNCATED;
-  consumed = <u32>(next + 4 - input);
+  store<u32>(TOLD, <u32>(next + 4 - input));
   if (output != end) return WRONG_SIZE;
   if (isChecked && adler32(target, size) != bswap(load<u32>(next))) return WRONG_CHECKSUM;
   return OK;

@@ -65,6 +65,13 @@ function seekFar(position: u32): void {
   piece = low;
 }
 
+/** The piece of the opened rope that holds `position`, which lies within the object; `from` is one of its pieces. */
+export function seekFrom(from: usize, position: u32): usize {
+  piece = from;
+  seekFar(position);
+  return piece;
+}
+
 /** Copies without looking closely: up to 15 bytes after `to + length` are written. */
 // @ts-ignore: decorator
 @inline

@@ -1,4 +1,5 @@
 /** Finds the zeros of a text: in a tree one stands before the name of every object. */
+import { TOLD } from './memory-map';
 
 /** Lists the addresses of zeros in `[from, end)` at `list`, below `listEnd`, and answers where the list ends. */
 export function listZeros(from: usize, end: usize, list: usize, listEnd: usize): usize {
@@ -15,9 +16,6 @@ export function listZeros(from: usize, end: usize, list: usize, listEnd: usize):
     }
     at += 16;
   }
-  listedEnd = min(at, end);
+  store<u32>(TOLD, <u32>min(at, end), 24);
   return list;
 }
-
-/** Up to where the last `listZeros` looked. */
-export let listedEnd: usize = 0;
