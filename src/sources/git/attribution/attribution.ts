@@ -9,21 +9,19 @@ import type { HistoryFilter } from '../../../model/history-filter.js';
 import type { PackLayout } from '../../../model/pack-layout.js';
 import { pathText } from '../../path-text.js';
 import type { Repository } from '../repository/repository.js';
-import type { CommitGraph } from './commit-graph.js';
 import { describeCommit } from './describe-commit.js';
 import { type HistoryAnswer, HistorySearch } from './history-search.js';
 import { ObjectStore } from './object-store.js';
 import { ObjectFilter } from './object-filter.js';
 import { type AskGit, OtherObjects } from './other-objects.js';
 import type { IsInPaths } from './path-patterns.js';
-import { PathFinder } from './path-finder.js';
+import { PathFinder, type PathSources } from './path-finder.js';
 import { Questions } from './questions.js';
 import { readClosure } from './read-closure.js';
 import { readCommits } from './read-commits.js';
 import { readReferences, type References } from './references.js';
 import { type StagedFile, stagedFiles } from './staged-files.js';
-import { followReferences, type Tip } from './tips.js';
-import type { TreeClosure } from './tree-closure.js';
+import { followReferences } from './tips.js';
 
 /** An object that holds tokens. */
 export interface TokenHolder {
@@ -67,13 +65,8 @@ export interface FilteredRepository extends Filtered {
 const MOST_NAMED = 100;
 
 /** Everything that was read of a repository for one attribution. */
-interface Read {
-  readonly store: ObjectStore;
-  readonly graph: CommitGraph;
-  readonly closure: TreeClosure;
+interface Read extends PathSources {
   readonly references: References;
-  readonly tips: readonly Tip[];
-  readonly isReached: Uint8Array;
   /** Paths of staged objects, and the indexes that hold them. */
   readonly staged: ReadonlyMap<string, { readonly indexes: Set<string>; readonly paths: Uint8Array[] }>;
   readonly isPartial: boolean;
@@ -127,7 +120,8 @@ async function readAll(
     graph.names.isLossy ||
     !references.isKnown ||
     graph.hasGap(isReached);
-  return { store, graph, closure, references, tips, isReached, staged, isPartial };
+  const roots = graph.treesIn(closure.names);
+  return { store, graph, closure, references, tips, isReached, roots, staged, isPartial };
 }
 
 async function readStaged(
@@ -163,8 +157,8 @@ function* tell(
   read: Read,
   { isInPaths, ...wanted }: HistoryFilter & { readonly isInPaths: IsInPaths | null },
 ): Generator<AttributionTold, FilteredRepository> {
-  const { graph, closure, tips, isReached, staged } = read;
-  const search = new HistorySearch(graph, closure, tips, isReached);
+  const { graph, tips, staged } = read;
+  const search = new HistorySearch(read);
   const questions = new Questions(holders, blobs, graph);
   const answers = [...search.ask(questions.list)];
   const head = graph.names.findHex(read.references.head ?? '');

@@ -61,9 +61,13 @@ export class CommitGraph {
     this.#parentsTotal += parents;
   }
 
-  /** The number that a commit's tree has in another table, or -1. */
-  treeIn(table: NameTable, commit: number): number {
-    return table.find(this.#trees, commit * this.#hashBytes);
+  /** By commit, the number that its tree has in another table, or -1. */
+  treesIn(table: NameTable): Int32Array {
+    const numbers = new Int32Array(this.count);
+    for (let commit = 0; commit < this.count; commit += 1) {
+      numbers[commit] = table.find(this.#trees, commit * this.#hashBytes);
+    }
+    return numbers;
   }
 
   /** Resolves parents and puts the commits in order, when all have been added. */

@@ -28,10 +28,12 @@ export class DirectoryPaths {
   readonly #above: number[] = [-1];
   readonly #names: Uint8Array[] = [new Uint8Array(0)];
   readonly #folders = new Map<number, number>();
-  /** By tree: the folders that it was. Lists are shared. */
-  readonly #ofTree = new Map<number, readonly number[]>();
+  /** By tree: the number of the list of folders that it was, 0 when it was none. Thousands of trees share one. */
+  readonly #ofTree: Uint32Array;
+  readonly #lists: (readonly number[])[] = [[]];
   readonly #isCut = new Set<number>();
-  readonly #single = new Map<number, readonly number[]>();
+  /** By folder: the number of the list that holds it alone. */
+  readonly #single = new Map<number, number>();
   readonly #nameOfHash = new Map<number, Uint8Array>();
   #readAgain = 0;
 
@@ -39,9 +41,13 @@ export class DirectoryPaths {
   constructor(store: ObjectStore, closure: TreeClosure, roots: Iterable<number>) {
     this.#store = store;
     this.#closure = closure;
-    for (const root of roots) if (root >= 0) this.#ofTree.set(root, this.#listOf(ROOT));
+    this.#ofTree = new Uint32Array(closure.names.count);
+    for (const root of roots) if (root >= 0) this.#ofTree[root] = this.#listOf(ROOT);
     // Every tree comes before what it holds.
-    for (const node of closure.order.toReversed()) if (node >= closure.objects) this.#place(node);
+    for (let at = closure.order.length - 1; at >= 0; at -= 1) {
+      const node = closure.order[at] as number;
+      if (node >= closure.objects) this.#place(node);
+    }
   }
 
   /** The paths of an object. */
@@ -49,8 +55,8 @@ export class DirectoryPaths {
     const paths = new Map<string, Uint8Array>();
     let isCut = false;
     this.#closure.eachParent(object, (parent, hash) => {
-      const folders = this.#ofTree.get(parent);
-      if (folders === undefined) return;
+      const folders = this.#lists[this.#ofTree[parent] as number] as readonly number[];
+      if (folders.length === 0) return;
       isCut ||= this.#isCut.has(parent);
       for (const name of this.#namesOf(parent, object, hash)) {
         for (const folder of folders) {
@@ -67,22 +73,30 @@ export class DirectoryPaths {
 
   /** Adds what the trees that hold a tree make of it. */
   #place(node: number): void {
-    let own = this.#ofTree.get(node) ?? [];
-    let last = -1;
-    let lastHash = -1;
-    this.#closure.eachParent(node, (parent, hash) => {
-      const folders = this.#ofTree.get(parent);
-      if (folders === undefined) return;
-      if (this.#isCut.has(parent)) this.#isCut.add(node);
+    const { starts, parents, linkNames } = this.#closure;
+    const ofTree = this.#ofTree;
+    const hasCuts = this.#isCut.size > 0;
+    const end = starts[node + 1] as number;
+    const before = this.#lists[ofTree[node] as number] as readonly number[];
+    let own = before;
+    let last = 0;
+    let lastHash = UNKNOWN_NAME;
+    for (let at = starts[node] as number; at < end; at += 1) {
+      const parent = parents[at] as number;
+      const list = ofTree[parent] as number;
+      if (list === 0) continue;
+      if (hasCuts && this.#isCut.has(parent)) this.#isCut.add(node);
+      const hash = linkNames[at] as number;
       // Thousands of versions of a tree hold the same one under the same name.
-      if (folders.length === 1 && folders[0] === last && hash === lastHash && hash !== UNKNOWN_NAME) return;
-      last = folders.length === 1 ? (folders[0] as number) : -1;
+      if (list === last && hash === lastHash && hash !== UNKNOWN_NAME) continue;
+      last = list;
       lastHash = hash;
       for (const name of this.#namesOf(parent, node, hash)) {
-        for (const above of folders) own = this.#added(own, this.#folder(above, name), node);
+        for (const above of this.#lists[list] as readonly number[])
+          own = this.#added(own, this.#folder(above, name), node);
       }
-    });
-    if (own.length > 0) this.#ofTree.set(node, own);
+    }
+    if (own !== before) ofTree[node] = own.length === 1 ? this.#listOf(own[0] as number) : this.#lists.push(own) - 1;
   }
 
   #added(own: readonly number[], folder: number, node: number): readonly number[] {
@@ -91,13 +105,13 @@ export class DirectoryPaths {
       this.#isCut.add(node);
       return own;
     }
-    return own.length === 0 ? this.#listOf(folder) : [...own, folder];
+    return [...own, folder];
   }
 
-  #listOf(folder: number): readonly number[] {
+  #listOf(folder: number): number {
     let list = this.#single.get(folder);
     if (list === undefined) {
-      list = [folder];
+      list = this.#lists.push([folder]) - 1;
       this.#single.set(folder, list);
     }
     return list;

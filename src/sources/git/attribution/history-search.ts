@@ -36,6 +36,17 @@ export interface HistoryAnswer {
   isCut: boolean;
 }
 
+/** What is asked. */
+export interface HistorySources {
+  readonly graph: CommitGraph;
+  readonly closure: TreeClosure;
+  readonly tips: readonly Tip[];
+  /** By number of commit, whether a ref reaches it, */
+  readonly isReached: Uint8Array;
+  /** and the number of its tree in the closure, or -1 when nothing that is asked for can be reached from it. */
+  readonly roots: Int32Array;
+}
+
 /** Questions that one number of 32 bits answers at once. */
 const AT_ONCE = 32;
 /** Commits that are kept of each kind, and refs. */
@@ -48,19 +59,16 @@ export class HistorySearch {
   readonly #closure: TreeClosure;
   readonly #tips: readonly Tip[];
   readonly #isReached: Uint8Array;
-  /** The tree of every commit, where it can reach anything that is asked for. */
   readonly #roots: Int32Array;
   readonly #masks: Uint32Array;
   readonly #has: Uint32Array;
 
-  /** `isReached`: by number of commit, whether a ref reaches it. */
-  constructor(graph: CommitGraph, closure: TreeClosure, tips: readonly Tip[], isReached: Uint8Array) {
+  constructor({ graph, closure, tips, isReached, roots }: HistorySources) {
     this.#graph = graph;
     this.#closure = closure;
     this.#tips = tips;
     this.#isReached = isReached;
-    this.#roots = new Int32Array(graph.count);
-    for (let commit = 0; commit < graph.count; commit += 1) this.#roots[commit] = graph.treeIn(closure.names, commit);
+    this.#roots = roots;
     this.#masks = new Uint32Array(closure.names.count);
     this.#has = new Uint32Array(graph.count);
   }

@@ -1,18 +1,11 @@
 /** The paths of an object as people want them: where it is now, then wherever it was. */
-import type { CommitGraph } from './commit-graph.js';
 import { DirectoryPaths, type ObjectPaths } from './directory-paths.js';
+import type { HistorySources } from './history-search.js';
 import type { ObjectStore } from './object-store.js';
-import type { Tip } from './tips.js';
-import type { TreeClosure } from './tree-closure.js';
 
 /** Where paths are looked for. */
-export interface PathSources {
+export interface PathSources extends HistorySources {
   readonly store: ObjectStore;
-  readonly graph: CommitGraph;
-  readonly closure: TreeClosure;
-  readonly tips: readonly Tip[];
-  /** By number of commit, whether a ref reaches it. */
-  readonly isReached: Uint8Array;
 }
 
 /** See the head of the file. */
@@ -25,10 +18,10 @@ export class PathFinder {
   /** `head`: the commit that is checked out, or -1. */
   constructor(sources: PathSources, head: number) {
     this.#sources = sources;
-    const { graph, closure, tips, isReached } = sources;
-    this.#now = this.#pathsFrom(head < 0 ? [] : [graph.treeIn(closure.names, head)]);
-    const roots = this.#rootsOf((commit) => isReached[commit] === 1);
-    this.#reached = this.#pathsFrom([...roots, ...tips.map(({ node }) => node)]);
+    const { roots, tips, isReached } = sources;
+    this.#now = this.#pathsFrom(head < 0 ? [] : [roots[head] as number]);
+    const reached = this.#rootsOf((commit) => isReached[commit] === 1);
+    this.#reached = this.#pathsFrom([...reached, ...tips.map(({ node }) => node)]);
   }
 
   /** Those of the commit that is checked out first. Of what refs reach; of all that there is when it is not there. */
@@ -48,13 +41,9 @@ export class PathFinder {
     return new DirectoryPaths(this.#sources.store, this.#sources.closure, roots);
   }
 
-  #rootsOf(isWanted: (commit: number) => boolean): Set<number> {
-    const { graph, closure } = this.#sources;
-    const roots = new Set<number>();
-    for (let commit = 0; commit < graph.count; commit += 1) {
-      if (isWanted(commit)) roots.add(graph.treeIn(closure.names, commit));
-    }
-    return roots;
+  *#rootsOf(isWanted: (commit: number) => boolean): Generator<number> {
+    const { graph, roots } = this.#sources;
+    for (let commit = 0; commit < graph.count; commit += 1) if (isWanted(commit)) yield roots[commit] as number;
   }
 }
 

@@ -11,9 +11,11 @@ export class TreeClosure {
   readonly isPartial: boolean;
   /** The objects and all trees from which one can be reached, each after what it holds. */
   readonly order: Int32Array;
-  readonly #starts: Int32Array;
-  readonly #parents: Int32Array;
-  readonly #linkNames: Uint32Array;
+  /** The trees that hold node `n` are `parents[starts[n]…starts[n + 1]]`, */
+  readonly starts: Int32Array;
+  readonly parents: Int32Array;
+  /** and under these hashes of names. */
+  readonly linkNames: Uint32Array;
 
   constructor(names: NameTable, objects: number, links: TreeLinks, isPartial: boolean) {
     this.names = names;
@@ -29,31 +31,31 @@ export class TreeClosure {
       starts[node + 1] = (starts[node + 1] as number) + (starts[node] as number);
     }
     const next = starts.slice();
-    this.#parents = new Int32Array(count);
-    this.#linkNames = new Uint32Array(count);
+    this.parents = new Int32Array(count);
+    this.linkNames = new Uint32Array(count);
     for (let link = 0; link < count; link += 1) {
       const child = links.children[link] as number;
       const at = next[child] as number;
       next[child] = at + 1;
-      this.#parents[at] = links.parents[link] as number;
-      this.#linkNames[at] = links.names[link] as number;
+      this.parents[at] = links.parents[link] as number;
+      this.linkNames[at] = links.names[link] as number;
     }
-    this.#starts = starts;
+    this.starts = starts;
     this.order = this.#sort(this.#reach());
   }
 
   /** Calls back for every entry of a tree that holds a node: the tree, and the hash of the entry's name. */
   eachParent(node: number, visit: (parent: number, name: number) => void): void {
-    const end = this.#starts[node + 1] as number;
-    for (let at = this.#starts[node] as number; at < end; at += 1) {
-      visit(this.#parents[at] as number, this.#linkNames[at] as number);
+    const end = this.starts[node + 1] as number;
+    for (let at = this.starts[node] as number; at < end; at += 1) {
+      visit(this.parents[at] as number, this.linkNames[at] as number);
     }
   }
 
   /** Gives every node the bits of all that it holds. `masks`: one of 32 bits a node, those of the objects set. */
   spread(masks: Uint32Array): void {
-    const starts = this.#starts;
-    const parents = this.#parents;
+    const starts = this.starts;
+    const parents = this.parents;
     for (const node of this.order) {
       const mask = masks[node] as number;
       if (mask === 0) continue;

@@ -14,6 +14,7 @@ import type { TreeRecording } from './tree-recording.js';
 export const TREE_REACH = 64;
 
 const SPACE = 32;
+const FOUR = 0x34;
 
 /** Reads the trees of one pack, in the order of a `FamilyWalk` that it is the visitor of. */
 export class TreeReader {
@@ -121,8 +122,9 @@ export class TreeReader {
     const { bytes } = this.#memory;
     const start = nameStart(bytes, from, from + shift === 0, zero, this.#names.hashBytes);
     const name = start < 0 ? UNKNOWN_NAME : hashName(bytes, start, zero);
-    // The longest mode is as good as the right one: its start only has to be copied, too.
-    const back = start < 0 ? zero - from : zero + 1 - start + LONGEST_MODE;
+    // Folders are 40000, all else has six digits: an entry that is copied from its very start on is known by name.
+    const mode = bytes[start - LONGEST_MODE + 1] === FOUR ? LONGEST_MODE - 1 : LONGEST_MODE;
+    const back = start < 0 ? zero - from : zero + 1 - start + mode;
     this.#recording.add(zero + 1 + shift, back, object, name);
   }
 
