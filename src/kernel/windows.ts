@@ -94,16 +94,18 @@ function readHints(hints: readonly string[]): ReadonlyMap<number, number> {
  */
 export function chooseWindows(anchors: readonly Uint8Array[], hints: readonly string[]): readonly Window[] {
   const hinted = readHints(hints);
-  const buckets = new Buckets();
   const known = anchors.map((bytes): Window | undefined => {
     for (let offset = 0; offset + WINDOW_BYTES <= bytes.length; offset += 1) {
       const bucket = hinted.get(windowAt(bytes, offset));
-      if (bucket === undefined) continue;
-      buckets.add(windowAt(bytes, offset), bucket);
-      return { offset, bucket };
+      if (bucket !== undefined) return { offset, bucket };
     }
     return undefined;
   });
+  const buckets = new Buckets();
+  // Where all are known, as they should be, nobody asks what the buckets hold.
+  if (known.includes(undefined))
+    for (const [index, window] of known.entries())
+      if (window !== undefined) buckets.add(windowAt(anchors[index] as Uint8Array, window.offset), window.bucket);
   return anchors.map((bytes, index) => {
     const window = known[index];
     if (window !== undefined) return window;
