@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import test from 'ava';
 import fc from 'fast-check';
 import type { ScanEvent } from '../../src/model/event.js';
@@ -52,4 +54,22 @@ test('a report says the same, however many of its findings are packed while it g
     }),
     { numRuns: 60 },
   );
+});
+
+test("of a finding beyond those at hand, little stands in V8's heap: its limit ends a process", (t) => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const builder = new ReportBuilder(3, new EntryShelf(100));
+  const heapAfter = (from: number, to: number): number => {
+    for (let index = from; index < to; index += 1) {
+      const text = JSON.stringify({ ...findings[0], fingerprint: nameOf(index) });
+      builder.accept({ type: 'finding', finding: JSON.parse(text) as Finding });
+    }
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = heapAfter(0, 1_000);
+  const bytes = (heapAfter(1_000, 5_000) - before) / 4_000;
+  t.true(bytes < 1_000, `${bytes} bytes a finding`);
+  t.is(builder.build().findings.length, 5_000);
 });
