@@ -113,7 +113,8 @@ function readTables(inputEnd: usize): i32 {
   const precodes: u32 = (<u32>(bitBuffer >> 10) & 15) + 4;
   drop(14);
   if (literals > 286 || offsets > 30) return CORRUPT;
-  memory.fill(LENGTHS, 0, 19);
+  v128.store(LENGTHS, i8x16.splat(0));
+  v128.store(LENGTHS, i8x16.splat(0), 16);
   refill();
   for (let index: u32 = 0; index < precodes; index++) {
     if (index == 16) refill();
@@ -149,7 +150,9 @@ function readTables(inputEnd: usize): i32 {
       drop(7);
     }
     if (index + repeat > total) return CORRUPT;
-    memory.fill(LENGTHS + index, length, repeat);
+    // What is written beyond is written over.
+    const run = i8x16.splat(length);
+    for (let at: u32 = index; at < index + repeat; at += 16) v128.store(LENGTHS + at, run);
     index += repeat;
   }
   if (load<u8>(LENGTHS + 256) == 0) return CORRUPT;
