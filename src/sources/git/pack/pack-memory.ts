@@ -276,7 +276,7 @@ export class PackMemory {
     return this.words[this.#told + told.headEnd] as number;
   }
 
-  /** Copies `[from, to)` of an object, which must lie within it, to `target`. */
+  /** Copies `[from, to)` of an object, which must lie within it, to `target`; up to 15 bytes after are written over. */
   readRope(rope: number, ropeEnd: number, from: number, to: number, target: number): void {
     this.#functions.readRope(rope, ropeEnd, from, to, target);
   }
