@@ -3,19 +3,32 @@ import type { ScanEvent } from './model/event.js';
 import type { GitCommand } from './model/haystack.js';
 import type { HistoryFilter } from './model/history-filter.js';
 import type { PackLayout } from './model/pack-layout.js';
-import { attributeObjects, type Filtered, type TokenHolder } from './sources/git/attribution/attribution.js';
+import {
+  type AttributionTools,
+  attributeObjects,
+  type Filtered,
+  type TokenHolder,
+} from './sources/git/attribution/attribution.js';
 import { type AskedObject, catFile } from './sources/git/cat-file.js';
 import { findGit } from './sources/git/find-git.js';
 import { makePrivateGit, type PrivateGit } from './sources/git/private-git.js';
 import { GitError } from './sources/git/git-error.js';
 import type { Repository } from './sources/git/repository/repository.js';
 
-/** `holders`: the objects that hold tokens, by name in hex. `layouts`: of packs, by path. `searchPath`: where git is looked for; `signal`: ends the scan. */
+/** What attribution gets from the scan that it belongs to. */
+export interface Surroundings extends Pick<AttributionTools, 'readCommitsApart'> {
+  /** Where git is looked for. */
+  readonly searchPath: string | undefined;
+  /** Ends the scan. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** `holders`: the objects that hold tokens, by name in hex. `layouts`: of packs, by path. */
 export async function* attributeRepository(
   repository: Repository,
   holders: ReadonlyMap<string, TokenHolder>,
   layouts: ReadonlyMap<string, PackLayout>,
-  { searchPath, signal }: { readonly searchPath: string | undefined; readonly signal?: AbortSignal | undefined },
+  { searchPath, signal, readCommitsApart }: Surroundings,
   filter: HistoryFilter | undefined,
 ): AsyncGenerator<ScanEvent, Filtered> {
   let privateGit: PrivateGit | undefined;
@@ -59,6 +72,7 @@ export async function* attributeRepository(
           return askStaged(command, indexFile, isWanted);
         }),
       filter,
+      readCommitsApart,
     });
     for (const branch of filtered.missingBranches) {
       const message = `it has no branch, tag or other ref ${branch}, which --branch asks for`;

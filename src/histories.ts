@@ -1,4 +1,5 @@
 /** The repositories of one scan: searched whole or in part, and told of when everything was searched. */
+import { availableParallelism } from 'node:os';
 import type { Choice } from './model/choice.js';
 import type { ScanEvent } from './model/event.js';
 import type { Fingerprint } from './model/finding.js';
@@ -8,6 +9,7 @@ import { gitObjectOf } from './model/origin.js';
 import type { ChosenScan } from './scan-chosen.js';
 import type { RepositoryScan } from './scan-repository.js';
 import type { Place } from './scanner/hand-out.js';
+import { readCommitsApart } from './scanner/read-commits-apart.js';
 import type { Casebook } from './triage/casebook.js';
 
 const preexisting = { kind: 'preexisting', reason: 'the version before held it at the same path' } as const;
@@ -44,6 +46,7 @@ export class Histories {
       searchPath,
       signal,
       shown,
+      readCommitsApart: (options.jobs ?? availableParallelism()) > 1 ? readCommitsApart : undefined,
       search: (work, unread) => this.#tools.search(work, unread),
       ...(statePath !== undefined && { state: { path: statePath, detectors, options } }),
     });

@@ -10,7 +10,7 @@ import type { Detector } from './model/detector.js';
 import { RepositoryMemory } from './repository-memory.js';
 import type { ScanOptions } from './scan-options.js';
 import type { Unread, Work } from './scanner/hand-out.js';
-import type { Filtered, TokenHolder } from './sources/git/attribution/attribution.js';
+import type { AttributionTools, Filtered, TokenHolder } from './sources/git/attribution/attribution.js';
 import { filesBeside, findSubmodules } from './sources/git/files-beside.js';
 import { findGit } from './sources/git/find-git.js';
 import { GitError } from './sources/git/git-error.js';
@@ -29,6 +29,8 @@ export interface RepositoryTools {
   readonly signal?: AbortSignal | undefined;
   /** Of a clone, which was made for the scan: what reports call it. What lies beside its objects is our own. */
   readonly shown?: string | undefined;
+  /** Reads the commits of packs in another thread; undefined where there is to be none. */
+  readonly readCommitsApart?: AttributionTools['readCommitsApart'];
   /** Searches work, and hands back what could not be read. */
   search(work: Iterator<Work>, unread: (unread: Unread) => void): AsyncGenerator<ScanEvent>;
   /** Where it is remembered what was searched, and what decides how that is done; absent: everything is searched. */

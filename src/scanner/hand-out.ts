@@ -6,7 +6,7 @@ import type { JsonObject } from '../model/json.js';
 import type { Origin } from '../model/origin.js';
 import type { Span } from '../model/span.js';
 import { LongFileSearch } from './long-file.js';
-import type { FoundMessage, Task } from './messages.js';
+import type { FoundMessage, SearchRangeTask, Task } from './messages.js';
 import { Pool, type PoolResult } from './pool.js';
 
 /** Something to search, or to pass on. */
@@ -218,7 +218,7 @@ export class HandOut<T> {
     if (of.kind === 'files' || of.kind === 'objects') {
       for (const { token, message } of resolved)
         this.#sighted(token, message, message.newlines + 1, null, sourceOf(of));
-    } else this.#takeLong(of, result, resolved);
+    } else if (of.kind === 'range') this.#takeLong(of, result, resolved);
     const { searched: objects, refused, isGone } = result.objects;
     if (of.kind === 'objects' && (isGone || refused.length > 0))
       this.#told.push({ kind: 'unread', of: of.haystack, refused, isGone });
@@ -230,7 +230,7 @@ export class HandOut<T> {
   }
 
   #takeLong(
-    of: Exclude<Task, { kind: 'files' | 'objects' }>,
+    of: SearchRangeTask,
     result: PoolResult,
     resolved: readonly { token: Token<T>; message: FoundMessage }[],
   ): void {

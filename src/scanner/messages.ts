@@ -1,4 +1,5 @@
 /** Every message between the main thread and its workers. Descriptions go out, candidates come back, never files' bytes. */
+import type { CommitColumns, PackToRead } from '../model/commit-columns.js';
 import type { Failure, Skipped } from '../model/failure.js';
 import type { GitHaystack, RawPath } from '../model/haystack.js';
 import type { JsonObject } from '../model/json.js';
@@ -26,8 +27,14 @@ export interface SearchObjectsTask {
   readonly haystack: GitHaystack;
 }
 
+/** The commits of packs, to be read and not searched. */
+export interface ReadCommitsTask {
+  readonly kind: 'commits';
+  readonly packs: readonly PackToRead[];
+}
+
 /** Closed union of what a worker can be asked to do. */
-export type Task = SearchFilesTask | SearchRangeTask | SearchObjectsTask;
+export type Task = SearchFilesTask | SearchRangeTask | SearchObjectsTask | ReadCommitsTask;
 
 /** One sighting of one token; `token` is there only when this worker meets it for the first time. */
 export interface FoundMessage {
@@ -75,6 +82,8 @@ export interface TaskResult {
   readonly objects: ObjectsResult;
   /** Of a range, in its last result. */
   readonly lines: { readonly newlines: number; readonly lineStart: number | null } | null;
+  /** Of commits that were to be read, pack by pack. */
+  readonly commits?: readonly CommitColumns[];
 }
 
 /** Sightings in one result: some are under way between threads, and each may weigh some kilobytes. */

@@ -3,6 +3,7 @@ import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { encodings } from '../encodings/index.js';
 import { createKernel } from '../kernel/create-kernel.js';
 import type { ArchiveLimits } from '../model/archive-limits.js';
+import type { CommitColumns } from '../model/commit-columns.js';
 import type { Failure, Skipped } from '../model/failure.js';
 import type { GitHaystack } from '../model/haystack.js';
 import type { Origin } from '../model/origin.js';
@@ -12,6 +13,7 @@ import {
   FOUND_AT_ONCE,
   type FoundMessage,
   type LongFile,
+  type ReadCommitsTask,
   type SearchFilesTask,
   type Task,
   type TaskResult,
@@ -29,6 +31,9 @@ const REMEMBERED_CHARACTERS = 4 * 1024 * 1024;
 
 /** What a file costs besides its bytes, in bytes that are searched meanwhile. */
 const FILE_WORK = 64 * 1024;
+
+/** Compressed commits that are read at once: most packs hold them side by side. */
+const COMMITS_HELD_BYTES = 8 * 1024 * 1024;
 
 /** What a worker is started with. */
 export interface WorkerData {
@@ -94,6 +99,9 @@ export class TaskRunner {
       case 'objects':
         await this.#searchObjects(task.haystack);
         break;
+      case 'commits':
+        this.#post({ task: number, isLast: true, ...empty(), lines, commits: await readCommits(task) });
+        return;
       default:
         task satisfies never;
     }
@@ -165,6 +173,13 @@ export class TaskRunner {
     this.#post({ task: this.#task, isLast, ...this.#collected, lines });
     this.#collected = empty();
   }
+}
+
+async function readCommits({ packs }: ReadCommitsTask): Promise<CommitColumns[]> {
+  const { readPackCommits } = await import('../sources/git/attribution/read-pack-commits.js');
+  const { defaultPackMemory, PackMemory } = await import('../sources/git/pack/pack-memory.js');
+  const memory = new PackMemory({ ...defaultPackMemory, heldBytes: COMMITS_HELD_BYTES });
+  return packs.map((pack) => readPackCommits(pack, memory));
 }
 
 function empty(): Collected {

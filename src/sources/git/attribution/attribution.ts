@@ -2,12 +2,14 @@
  * Where objects that hold tokens came from: by the objects' names and upwards through trees to commits, whatever was
  * renamed, copied or merged. Everything said here was read from commits and trees; nothing is guessed from paths.
  */
+import type { CommitColumns, PackToRead } from '../../../model/commit-columns.js';
 import type { AttributionEvent, CommitEvent, HistoryEvent } from '../../../model/event.js';
 import type { Fingerprint } from '../../../model/finding.js';
 import type { GitObjectOrigin } from '../../../model/origin.js';
 import type { HistoryFilter } from '../../../model/history-filter.js';
 import type { PackLayout } from '../../../model/pack-layout.js';
 import { pathText } from '../../path-text.js';
+import { entryKind } from '../pack/entry-header.js';
 import type { Repository } from '../repository/repository.js';
 import { describeCommit } from './describe-commit.js';
 import { type HistoryAnswer, HistorySearch } from './history-search.js';
@@ -17,6 +19,7 @@ import { type AskGit, OtherObjects } from './other-objects.js';
 import type { IsInPaths } from './path-patterns.js';
 import { PathFinder, type PathSources } from './path-finder.js';
 import { Questions } from './questions.js';
+import { countKind } from './count-kind.js';
 import { readClosure } from './read-closure.js';
 import { readCommits } from './read-commits.js';
 import { readReferences, type References } from './references.js';
@@ -45,6 +48,10 @@ export interface AttributionTools {
     isWanted: (object: string) => boolean,
   ) => Promise<readonly Omit<StagedFile, 'index'>[] | undefined>;
   readonly filter: HistoryFilter | undefined;
+  /** Reads the commits of packs in another thread; undefined when it could not. Absent: there is no other. */
+  readonly readCommitsApart?:
+    | ((packs: readonly PackToRead[]) => Promise<readonly CommitColumns[] | undefined>)
+    | undefined;
 }
 
 /** What a filter makes of the tokens. */
@@ -60,6 +67,9 @@ export interface FilteredRepository extends Filtered {
   /** Branches that it asks for and that are not here. */
   readonly missingBranches: readonly string[];
 }
+
+/** Reading fewer takes less time than it takes a thread to start. */
+const MANY_COMMITS = 8000;
 
 /** Commits that are named of one object or history. */
 const MOST_NAMED = 100;
@@ -97,13 +107,16 @@ async function readAll(
   repository: Repository,
   store: ObjectStore,
   blobs: readonly string[],
-  { askGit, askReferences, askStaged }: AttributionTools,
+  { askGit, askReferences, askStaged, readCommitsApart }: AttributionTools,
 ): Promise<Read> {
   const others = new OtherObjects(store);
-  let graph = readCommits(others.of('commit'));
+  // Commits are read elsewhere meanwhile.
+  const apart = readApart(store, readCommitsApart);
   let closure = readClosure(others.of('tree'), blobs);
+  const columns = await apart;
+  let graph = readCommits(others.of('commit'), columns);
   if (await others.ask(askGit)) {
-    graph = readCommits(others.of('commit'));
+    graph = readCommits(others.of('commit'), columns);
     closure = readClosure(others.of('tree'), blobs);
   }
   const inFiles = readReferences(repository);
@@ -116,12 +129,21 @@ async function readAll(
     !isWhole ||
     closure.isPartial ||
     others.isPartial ||
-    graph.broken > 0 ||
+    graph.hasBroken ||
     graph.names.isLossy ||
     !references.isKnown ||
     graph.hasGap(isReached);
   const roots = graph.treesIn(closure.names);
   return { store, graph, closure, references, tips, isReached, roots, staged, isPartial };
+}
+
+/** The commits of all packs, read by another thread, where they are so many that it pays. */
+async function readApart(
+  { packs }: ObjectStore,
+  read: AttributionTools['readCommitsApart'],
+): Promise<readonly CommitColumns[] | undefined> {
+  const count = packs.reduce((sum, { layout }) => sum + countKind(layout, entryKind.commit), 0);
+  return count < MANY_COMMITS ? undefined : read?.(packs.map(({ file, layout }) => ({ file, layout })));
 }
 
 async function readStaged(

@@ -1,39 +1,39 @@
 /** The commits of a repository: whose tree each one shows, and which ones came before. */
+import type { CommitColumns } from '../../../model/commit-columns.js';
+import { CommitList } from './commit-list.js';
 import { NameTable } from './name-table.js';
-import { CommitHead } from './commit-head.js';
+import type { StoredPack } from './object-store.js';
 
 /** Stands for a parent that is not here. */
 export const MISSING_PARENT = -1;
 
-const FIRST = 1024;
-
 /** Commits by number, in the order in which they were added. */
 export class CommitGraph {
   readonly names: NameTable;
-  /** Commits that make no sense. */
-  broken = 0;
   /** Filled by `link`: the parents of commit `c` are `parents[starts[c]…starts[c + 1]]`. */
   starts: Int32Array = new Int32Array(1);
   parents: Int32Array = new Int32Array(0);
   /** Every commit after its parents. */
   order: Int32Array = new Int32Array(0);
-  /** When it was committed, seconds; never before one of its parents, whatever it says. */
-  dates = new Float64Array(FIRST);
-  /** When it was committed, as it says. */
-  times = new Float64Array(FIRST);
-  #trees: Uint8Array;
-  #parentNames: Uint8Array;
-  #parentCounts = new Int32Array(FIRST);
-  #parentsTotal = 0;
+  /** When it was committed, seconds; never before one of its parents, whatever it says. Filled by `link`. */
+  dates = new Float64Array(0);
+  readonly #list: CommitList;
   readonly #hashBytes: number;
-  readonly #head: CommitHead;
 
   constructor(hashBytes: number) {
     this.#hashBytes = hashBytes;
-    this.#head = new CommitHead(hashBytes);
     this.names = new NameTable(hashBytes);
-    this.#trees = new Uint8Array(FIRST * hashBytes);
-    this.#parentNames = new Uint8Array(2 * FIRST * hashBytes);
+    this.#list = new CommitList(hashBytes);
+  }
+
+  /** When each was committed, as it says. */
+  get times(): Float64Array {
+    return this.#list.times;
+  }
+
+  /** Are there commits that make no sense? */
+  get hasBroken(): boolean {
+    return this.#list.isBroken.includes(1);
   }
 
   get count(): number {
@@ -42,30 +42,29 @@ export class CommitGraph {
 
   /** Takes a commit whose name is the bytes at `name[at…]`; a second one of that name is passed over. */
   add(name: Uint8Array, at: number, bytes: Uint8Array): void {
+    if (this.#isNew(name, at)) this.#list.add(bytes);
+  }
+
+  /** Takes all commits of a pack. */
+  addAll(columns: CommitColumns, { index, layout }: StoredPack): void {
+    let parent = 0;
+    columns.entries.forEach((entry, row) => {
+      const position = layout.positions[entry] as number;
+      if (this.#isNew(index.bytes, index.nameAt(position))) this.#list.addRow(columns, row, parent);
+      parent += columns.parentCounts[row] as number;
+    });
+  }
+
+  #isNew(name: Uint8Array, at: number): boolean {
     const known = this.names.count;
-    const commit = this.names.add(name, at);
-    if (commit !== known) return;
-    const head = this.#head;
-    const isSound = head.read(bytes);
-    if (!isSound) this.broken += 1;
-    if (commit === this.dates.length) this.#grow();
-    this.dates[commit] = isSound ? head.date : 0;
-    this.times[commit] = this.dates[commit];
-    const parents = isSound ? head.parentCount : 0;
-    this.#parentCounts[commit] = parents;
-    if (isSound) this.#trees.set(head.tree, commit * this.#hashBytes);
-    const end = (this.#parentsTotal + parents) * this.#hashBytes;
-    while (end > this.#parentNames.length) this.#parentNames = doubled(this.#parentNames);
-    const first = this.#parentsTotal * this.#hashBytes;
-    for (let byte = first; byte < end; byte += 1) this.#parentNames[byte] = head.parents[byte - first] as number;
-    this.#parentsTotal += parents;
+    return this.names.add(name, at) === known;
   }
 
   /** By commit, the number that its tree has in another table, or -1. */
   treesIn(table: NameTable): Int32Array {
     const numbers = new Int32Array(this.count);
     for (let commit = 0; commit < this.count; commit += 1) {
-      numbers[commit] = table.find(this.#trees, commit * this.#hashBytes);
+      numbers[commit] = table.find(this.#list.trees, commit * this.#hashBytes);
     }
     return numbers;
   }
@@ -73,15 +72,16 @@ export class CommitGraph {
   /** Resolves parents and puts the commits in order, when all have been added. */
   link(): void {
     const { count } = this;
+    const { parentCounts, parentNames, parentsTotal, times } = this.#list;
     this.starts = new Int32Array(count + 1);
-    this.parents = new Int32Array(this.#parentsTotal);
+    this.parents = new Int32Array(parentsTotal);
     for (let commit = 0; commit < count; commit += 1) {
-      this.starts[commit + 1] = (this.starts[commit] as number) + (this.#parentCounts[commit] as number);
+      this.starts[commit + 1] = (this.starts[commit] as number) + (parentCounts[commit] as number);
     }
-    for (let link = 0; link < this.#parentsTotal; link += 1) {
-      this.parents[link] = this.names.find(this.#parentNames, link * this.#hashBytes);
+    for (let link = 0; link < parentsTotal; link += 1) {
+      this.parents[link] = this.names.find(parentNames, link * this.#hashBytes);
     }
-    this.#parentNames = new Uint8Array(0);
+    this.dates = times.slice(0, count);
     this.#sort();
     for (const commit of this.order) {
       let date = this.dates[commit] as number;
@@ -155,23 +155,4 @@ export class CommitGraph {
     }
     this.order = order;
   }
-
-  #grow(): void {
-    const dates = new Float64Array(this.dates.length * 2);
-    dates.set(this.dates);
-    this.dates = dates;
-    const times = new Float64Array(dates.length);
-    times.set(this.times);
-    this.times = times;
-    const counts = new Int32Array(this.#parentCounts.length * 2);
-    counts.set(this.#parentCounts);
-    this.#parentCounts = counts;
-    this.#trees = doubled(this.#trees);
-  }
-}
-
-function doubled(bytes: Uint8Array): Uint8Array {
-  const more = new Uint8Array(bytes.length * 2);
-  more.set(bytes);
-  return more;
 }

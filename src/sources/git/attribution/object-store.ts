@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs
 import type { PackLayout } from '../../../model/pack-layout.js';
 import { type GitObject, listLooseObjects, type ObjectType, readLooseObject } from '../loose-object.js';
 import { brokenNames } from '../pack/broken-names.js';
-import { type FamilyVisitor, FamilyWalk, type Wanted } from '../pack/family-walk.js';
+import type { FamilyVisitor, Wanted } from '../pack/family-walk.js';
 import { ObjectStack } from '../pack/object-stack.js';
 import { indexPath } from '../pack/open-pack.js';
 import { PackFile } from '../pack/pack-file.js';
@@ -12,6 +12,7 @@ import { layOutPack } from '../pack/pack-layout.js';
 import { defaultPackMemory, PackMemory, type PackMemoryOptions } from '../pack/pack-memory.js';
 import { listPacks } from '../repository/list-packs.js';
 import type { Repository } from '../repository/repository.js';
+import { walkKind } from './walk-kind.js';
 
 /** A pack that is open, with what is known of it. */
 export interface StoredPack {
@@ -83,17 +84,8 @@ export class ObjectStore {
   }
 
   /** Shows `visitor` all entries of a pack that are of a kind. */
-  walk({ file, layout }: StoredPack, kind: number, wanted: Wanted, visitor: Omit<FamilyVisitor, 'wantsPause'>): void {
-    const reader = new PackFile(file, layout, this.memory);
-    const walk = new FamilyWalk(reader, this.memory, wanted, null, {
-      look: (object) => visitor.look(object),
-      refuse: (entry, status) => visitor.refuse(entry, status),
-      wantsPause: () => false,
-    });
-    for (const { roots, isMember } of families(layout, kind)) {
-      reader.hold(isMember);
-      for (const _ of walk.walk({ base: -1, entries: Int32Array.from(roots) })) continue;
-    }
+  walk(pack: StoredPack, kind: number, wanted: Wanted, visitor: Omit<FamilyVisitor, 'wantsPause'>): void {
+    walkKind(pack, this.memory, kind, wanted, visitor);
   }
 
   /** The bytes of an object by its name, in hex; undefined when it is not here, of another type, or cannot be read. */
@@ -142,37 +134,6 @@ function roomFor(packs: readonly StoredPack[]): PackMemoryOptions {
   return bytes > SMALL_BYTES
     ? { ...defaultPackMemory, heldBytes: HELD_BYTES }
     : { inputBytes: defaultPackMemory.inputBytes, textBytes: SMALL_BYTES, ropeBytes: 1024 * 1024, heldBytes: bytes };
-}
-
-/** The families of a kind, in the order of their roots, as many at a time as can be held. */
-function* families(
-  { count, types: kinds, bases, firstDelta, nextDelta, offsets }: PackLayout,
-  kind: number,
-): Generator<{ readonly roots: readonly number[]; readonly isMember: Uint8Array }> {
-  const isMember = new Uint8Array(count);
-  const open = new Int32Array(count);
-  let roots: number[] = [];
-  let bytes = 0;
-  for (let entry = 0; entry < count; entry += 1) {
-    if (kinds[entry] !== kind || bases[entry] !== -1) continue;
-    if (bytes >= HELD_BYTES) {
-      yield { roots, isMember };
-      isMember.fill(0);
-      roots = [];
-      bytes = 0;
-    }
-    roots.push(entry);
-    let depth = 0;
-    open[depth++] = entry;
-    while (depth > 0) {
-      const member = open[--depth] as number;
-      isMember[member] = 1;
-      bytes += (offsets[member + 1] as number) - (offsets[member] as number);
-      for (let delta = firstDelta[member] as number; delta >= 0; delta = nextDelta[delta] as number)
-        open[depth++] = delta;
-    }
-  }
-  if (roots.length > 0) yield { roots, isMember };
 }
 
 function openPack(path: string, hashBytes: number, layout: PackLayout | undefined): StoredPack | undefined {

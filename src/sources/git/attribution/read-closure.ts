@@ -1,5 +1,6 @@
 /** Finds all trees from which some objects can be reached, level by level: those that hold an object, those that hold these, … */
 import { entryKind } from '../pack/entry-header.js';
+import { countKind } from './count-kind.js';
 import { NameTable } from './name-table.js';
 import type { ObjectStore, StoredPack } from './object-store.js';
 import { TreeClosure } from './tree-closure.js';
@@ -50,7 +51,8 @@ class ClosureReading {
     const { store } = sources;
     this.#sources = sources;
     this.#objects = objects.length;
-    const trees = objects.length === 0 ? 0 : store.packs.reduce((sum, pack) => sum + countTrees(pack), 0);
+    const trees =
+      objects.length === 0 ? 0 : store.packs.reduce((sum, pack) => sum + countKind(pack.layout, entryKind.tree), 0);
     this.#isWhole = trees <= MOST_TREES;
     this.#names = new NameTable(store.hashBytes, objects.length + (this.#isWhole ? trees : 0));
     for (const object of objects) this.#names.add(Buffer.from(object, 'hex'), 0);
@@ -177,12 +179,6 @@ class ClosureReading {
 interface Recorded {
   readonly recording: TreeRecording;
   readonly numberOf: (entry: number) => number;
-}
-
-function countTrees({ layout }: StoredPack): number {
-  let count = 0;
-  for (let entry = 0; entry < layout.count; entry += 1) if (layout.types[entry] === entryKind.tree) count += 1;
-  return count;
 }
 
 /** Numbers the trees of a pack in the order of its index, which is that of the table. Answers the numbers by entry. */
