@@ -142,7 +142,7 @@ async function bundle() {
     dir: 'dist',
     format: 'esm',
     entryFileNames: '[name].js',
-    chunkFileNames: '[name]-[hash].js',
+    chunkFileNames: '[name].js',
     comments: { annotation: false, jsdoc: false },
     // Blanks are a seventh of the package; names stay, so that a stack tells what it is about.
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
