@@ -8,6 +8,11 @@ export type AskGit = (names: readonly string[]) => AsyncIterable<AskedObject> | 
 
 /** What is held of objects that git read. */
 const MOST_ASKED_BYTES = 64 * 1024 * 1024;
+/** What is held of loose ones; */
+const MOST_KEPT_BYTES = 32 * 1024 * 1024;
+/** one weighs about so much besides its bytes. */
+const OBJECT_BYTES = 500;
+
 /** Objects that are asked of git: a pack that is broken in more places is told as broken elsewhere. */
 const MOST_ASKED = 10_000;
 
@@ -24,6 +29,8 @@ export class OtherObjects {
   readonly #store: ObjectStore;
   readonly #refused = new Set<string>();
   readonly #asked: Other[] = [];
+  /** All loose ones, when they were read and kept. */
+  #loose: readonly Other[] | undefined;
 
   constructor(store: ObjectStore) {
     this.#store = store;
@@ -71,9 +78,21 @@ export class OtherObjects {
   }
 
   *#others(type: 'commit' | 'tree'): Generator<{ readonly name: string; readonly bytes: Uint8Array }> {
-    for (const { name, object } of this.#store.loose((refused) => this.#refused.add(refused))) {
-      if (object.type === type) yield { name, bytes: object.bytes };
-    }
+    for (const { name, type: own, bytes } of this.#loose ?? this.#readLoose()) if (own === type) yield { name, bytes };
     for (const { name, type: own, bytes } of this.#asked) if (own === type) yield { name, bytes };
+  }
+
+  /** Loose commits and trees; they are kept, because they are asked for three times, as long as they are not too large. */
+  *#readLoose(): Generator<Other> {
+    const kept: Other[] = [];
+    let room = MOST_KEPT_BYTES;
+    for (const { name, object } of this.#store.loose((refused) => this.#refused.add(refused))) {
+      // What was inflated may be a small part of what it lies in.
+      const other = { name, type: object.type, bytes: new Uint8Array(object.bytes) };
+      room -= object.bytes.length + OBJECT_BYTES;
+      if (room > 0) kept.push(other);
+      yield other;
+    }
+    if (room > 0) this.#loose = kept;
   }
 }
