@@ -37,6 +37,15 @@ test('a token in a folder is told, and the exit code is 1', async (t) => {
   t.false(stdout.includes(token));
 });
 
+test('threads find what lies in the last of many files, and V8 complains of no flag', async (t) => {
+  const names = Array.from({ length: 700 }, (_, index) => `${String(index).padStart(3, '0')}.txt`);
+  const cwd = await folderWith(t, Object.fromEntries(names.map((name) => [name, name === '699.txt' ? token : name])));
+  const { code, stdout, stderr } = await runCli(t, ['dir', '.', '-f', 'jsonl', '-j', '2'], { cwd });
+  t.is(code, 1);
+  t.is(stderr, '');
+  t.regex(stdout, /"haystacks":700,.*"findings":1,/);
+});
+
 test('a folder without tokens exits with 0, and says what was searched', async (t) => {
   const cwd = await folderWith(t, { 'a.txt': 'nothing\n' });
   const { code, stdout } = await runCli(t, ['dir'], { cwd });

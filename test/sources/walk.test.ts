@@ -39,6 +39,21 @@ test('files of a folder come first, then what lies below, each in the order of n
   ]);
 });
 
+test('files of a large folder come in pieces of at most 64, each once and in the order of names', (t) => {
+  const root = folder(t);
+  const names = Array.from({ length: 150 }, (_, index) => `${index}`);
+  for (const name of names) writeFileSync(join(root, name), '');
+  const walked = [...walk(root, { allow: [] })];
+  t.deepEqual(
+    walked.map((item) => (item.kind === 'files' ? item.paths.length : item.kind)),
+    [64, 64, 22],
+  );
+  t.deepEqual(
+    told(root, walked),
+    names.sort().map((name) => `file ${name}`),
+  );
+});
+
 test('a link inside is passed over, one that leads outside is told, an allowed one is opened, circles end', (t) => {
   const root = folder(t);
   const outside = folder(t);
