@@ -20,9 +20,10 @@ export class CommitGraph {
   readonly #list: CommitList;
   readonly #hashBytes: number;
 
-  constructor(hashBytes: number) {
+  /** `expected`: about how many commits will come. */
+  constructor(hashBytes: number, expected = 0) {
     this.#hashBytes = hashBytes;
-    this.names = new NameTable(hashBytes);
+    this.names = new NameTable(hashBytes, expected);
     this.#list = new CommitList(hashBytes);
   }
 

@@ -27,9 +27,13 @@ export class NameTable {
   #slotShift: number;
   #bitShift: number;
 
+  /** The name that is asked for in hex. */
+  readonly #wanted: Buffer;
+
   /** `expected`: about how many names will come. */
   constructor(hashBytes: number, expected = 0) {
     this.hashBytes = hashBytes;
+    this.#wanted = Buffer.alloc(hashBytes);
     let slots = LEAST_SLOTS;
     while (slots < expected * 2) slots *= 2;
     this.#slots = new Int32Array(slots);
@@ -77,7 +81,8 @@ export class NameTable {
 
   /** The number of a name in hex, or -1. */
   findHex(name: string): number {
-    return name.length === this.hashBytes * 2 ? this.find(Buffer.from(name, 'hex'), 0) : -1;
+    if (name.length !== this.hashBytes * 2) return -1;
+    return this.#wanted.write(name, 'hex') === this.hashBytes ? this.find(this.#wanted, 0) : -1;
   }
 
   /** The name of a number, in hex. */

@@ -4,7 +4,12 @@
 export class NumberList {
   /** How many of `values` count. */
   count = 0;
-  values = new Uint32Array(1024);
+  values: Uint32Array<ArrayBuffer>;
+
+  /** `expected`: about how many will come. */
+  constructor(expected = 0) {
+    this.values = new Uint32Array(Math.max(1024, expected));
+  }
 
   push(value: number): void {
     if (this.count === this.values.length) this.#grow();

@@ -137,7 +137,7 @@ class ClosureReading {
       const { layout, index } = pack;
       const { positions } = layout;
       const numbers = this.#numbers.get(pack);
-      const recording = new TreeRecording(names.hashBytes);
+      const recording = new TreeRecording(names.hashBytes, countKind(layout, entryKind.tree));
       const recorded = {
         recording,
         numberOf: (entry: number) =>

@@ -18,9 +18,11 @@ export function readCommits(
   { store, others, refuse }: CommitSources,
   columns: readonly CommitColumns[] | undefined,
 ): CommitGraph {
-  const graph = new CommitGraph(store.hashBytes);
+  const read = columns ?? store.packs.map((pack) => readPackCommits(pack, store.memory));
+  const expected = read.reduce((sum, { entries }) => sum + entries.length, 0);
+  const graph = new CommitGraph(store.hashBytes, expected);
   store.packs.forEach((pack, number) => {
-    const commits = columns?.[number] ?? readPackCommits(pack, store.memory);
+    const commits = read[number] as CommitColumns;
     graph.addAll(commits, pack);
     for (const entry of commits.refused) refuse(pack.index.name(pack.layout.positions[entry] as number));
   });

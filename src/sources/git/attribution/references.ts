@@ -67,8 +67,10 @@ export function readReferences(repository: Repository): References {
     const { object } = resolve(text);
     if (object !== null) refs.push({ name, object });
   }
-  refs.sort((a, b) => Number(first.has(b.name)) - Number(first.has(a.name)) || (a.name < b.name ? -1 : 1));
-  return { list: [...heads, ...refs], head, isKnown: true };
+  refs.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const checkedOut = refs.filter(({ name }) => first.has(name));
+  const others = refs.filter(({ name }) => !first.has(name));
+  return { list: [...heads, ...checkedOut, ...others], head, isKnown: true };
 }
 
 /** HEAD of this work tree, and of the others. */

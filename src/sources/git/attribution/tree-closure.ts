@@ -67,33 +67,51 @@ export class TreeClosure {
     }
   }
 
-  #reach(): number[] {
+  #reach(): Int32Array {
+    const { starts, parents } = this;
     const isReached = new Uint8Array(this.names.count);
-    const reached: number[] = [];
-    const enter = (node: number): void => {
-      if (isReached[node] === 1) return;
-      isReached[node] = 1;
-      reached.push(node);
-    };
-    for (let object = 0; object < this.objects; object += 1) enter(object);
-    for (let at = 0; at < reached.length; at += 1) this.eachParent(reached[at] as number, enter);
-    return reached;
+    const reached = new Int32Array(this.names.count);
+    for (let object = 0; object < this.objects; object += 1) {
+      isReached[object] = 1;
+      reached[object] = object;
+    }
+    let length = this.objects;
+    for (let at = 0; at < length; at += 1) {
+      const node = reached[at] as number;
+      const end = starts[node + 1] as number;
+      for (let link = starts[node] as number; link < end; link += 1) {
+        const parent = parents[link] as number;
+        if (isReached[parent] === 1) continue;
+        isReached[parent] = 1;
+        reached[length++] = parent;
+      }
+    }
+    return reached.subarray(0, length);
   }
 
   /** Trees that hold themselves, which only liars make, come last. */
-  #sort(reached: readonly number[]): Int32Array {
+  #sort(reached: Int32Array): Int32Array {
+    const { starts, parents } = this;
     const waiting = new Int32Array(this.names.count);
     for (const node of reached) {
-      this.eachParent(node, (parent) => (waiting[parent] = (waiting[parent] as number) + 1));
+      const end = starts[node + 1] as number;
+      for (let link = starts[node] as number; link < end; link += 1) {
+        const parent = parents[link] as number;
+        waiting[parent] = (waiting[parent] as number) + 1;
+      }
     }
     const order = new Int32Array(reached.length);
     let length = 0;
     for (const node of reached) if (waiting[node] === 0) order[length++] = node;
-    const release = (parent: number): void => {
-      waiting[parent] = (waiting[parent] as number) - 1;
-      if (waiting[parent] === 0) order[length++] = parent;
-    };
-    for (let at = 0; at < length; at += 1) this.eachParent(order[at] as number, release);
+    for (let at = 0; at < length; at += 1) {
+      const node = order[at] as number;
+      const end = starts[node + 1] as number;
+      for (let link = starts[node] as number; link < end; link += 1) {
+        const parent = parents[link] as number;
+        waiting[parent] = (waiting[parent] as number) - 1;
+        if (waiting[parent] === 0) order[length++] = parent;
+      }
+    }
     for (const node of reached) if ((waiting[node] as number) > 0 && length < order.length) order[length++] = node;
     return order;
   }

@@ -9,6 +9,10 @@ import { type TreeLinks, UNKNOWN_NAME } from './tree-links.js';
 /** Numbers that are kept at once; four bytes each. */
 const MOST_NUMBERS = 24_000_000;
 
+/** Entries that are new in a tree, and numbers that say what it copies, as repositories have them: lists grow seldom. */
+const FRESH_PER_TREE = 2.5;
+const NUMBERS_PER_TREE = 8;
+
 /** In which trees an object stands anew: object `o` in `trees[starts[o]…starts[o + 1]]`, in order. */
 interface Postings {
   readonly starts: Uint32Array;
@@ -68,24 +72,35 @@ function doubled(list: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
 export class TreeRecording {
   readonly #hashBytes: number;
   /** Of every tree: what the caller calls it, and how many bases it stands on. */
-  readonly #entries = new NumberList();
-  readonly #depths = new NumberList();
+  readonly #entries: NumberList;
+  readonly #depths: NumberList;
   /** Where its new entries and its copies end. */
-  readonly #freshEnds = new NumberList();
-  readonly #copyEnds = new NumberList();
+  readonly #freshEnds: NumberList;
+  readonly #copyEnds: NumberList;
   /** Of every new entry the members of `Entries`. */
-  readonly #places = new NumberList();
-  readonly #backs = new NumberList();
-  readonly #objects = new NumberList();
-  readonly #names = new NumberList();
+  readonly #places: NumberList;
+  readonly #backs: NumberList;
+  readonly #objects: NumberList;
+  readonly #names: NumberList;
   /** Of every copy: from, length, to. */
-  readonly #copies = new NumberList();
+  readonly #copies: NumberList;
   readonly #stack: Entries[] = [];
   /** Made when they are first asked for, and so when all is recorded. */
   #postings: Postings | undefined;
 
-  constructor(hashBytes: number) {
+  /** `expected`: about how many trees will come. */
+  constructor(hashBytes: number, expected = 0) {
     this.#hashBytes = hashBytes;
+    const lists = (count: number): NumberList => new NumberList(Math.min(count, MOST_NUMBERS / 8));
+    this.#entries = lists(expected);
+    this.#depths = lists(expected);
+    this.#freshEnds = lists(expected);
+    this.#copyEnds = lists(expected);
+    this.#places = lists(expected * FRESH_PER_TREE);
+    this.#backs = lists(expected * FRESH_PER_TREE);
+    this.#objects = lists(expected * FRESH_PER_TREE);
+    this.#names = lists(expected * FRESH_PER_TREE);
+    this.#copies = lists(expected * NUMBERS_PER_TREE);
   }
 
   /** It holds about as much as should be in memory. */
