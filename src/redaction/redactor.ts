@@ -9,8 +9,6 @@ import { Search, type SearchSink } from '../scanner/search.js';
 import { isTokenByte } from './generic-mask.js';
 import { type PlaceOf, Replacer, type ReplacerOptions } from './replacer.js';
 
-const NEWLINE = 0x0a;
-
 /**
  * Bytes that stay before the first anchor that is not settled. A layer looks back as far as LEFT, and where a line breaks
  * there, for what stands in front of the line before: what it sees must not depend on how much of that is still there.
@@ -238,9 +236,7 @@ export class Redactor {
   /** The start of the line that `at` is on, or `most` bytes before `at`, if the line began earlier; relative. */
   #lineStart(at: number, most: number): number {
     const floor = Math.max(0, at - most);
-    const { buffer, byteOffset } = this.input;
-    const newline = Buffer.from(buffer, byteOffset + floor, at - floor).lastIndexOf(NEWLINE);
-    return newline < 0 ? floor : floor + newline + 1;
+    return Math.max(floor, this.#kernel.lastNewline(floor, at) + 1);
   }
 
   /** Looks at all anchors that are not settled as if nothing followed. */
