@@ -19,6 +19,7 @@ import { ReportBuilder } from '../src/reporters/report/report-builder.js';
 import { RepositoryScan } from '../src/scan-repository.js';
 import type { Work } from '../src/scanner/hand-out.js';
 import { pathText } from '../src/sources/path-text.js';
+import { makeZip } from './containers/zip/make-zip.js';
 import { GitRepository } from './helpers/git/git-repository.js';
 import { makePack, writePack, type EntryRecipe } from './helpers/git/pack-writer.js';
 import { mintShape } from './helpers/mint.js';
@@ -398,6 +399,7 @@ test('by families the same is seen as in every object whole: packs made to be ha
   const [families, whole] = await bothWays(t, repository.path);
   agree(t, families, whole);
   t.true(whole.length > 100, `${whole.length} sightings`);
+  t.is(whole.filter((line) => line.includes(fingerprint(token('behind a script')))).length, 1);
 });
 
 /** Chains in which tokens are cut by seams, put together from pieces, moved, completed and taken apart again. */
@@ -458,6 +460,13 @@ function hardRecipes(): EntryRecipe[] {
     isByName: true,
   });
   recipes.push({ type: 'blob', bytes: Buffer.concat([Buffer.from('....'), packed]) });
+  // A script behind which a delta puts an archive.
+  const archive = makeZip([{ name: 'config', content: `token: ${token('behind a script')}` }]);
+  const inserts = Array.from({ length: Math.ceil(archive.length / 127) }, (_, at) => ({
+    insert: archive.subarray(at * 127, at * 127 + 127),
+  }));
+  recipes.push({ type: 'blob', bytes: Buffer.from('#!/bin/sh\nexec unzip -p "$0" config\n') });
+  recipes.push({ base: recipes.length - 1, delta: [{ copy: [0, 30] }, ...inserts] });
   return recipes;
 }
 

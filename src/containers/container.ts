@@ -97,6 +97,8 @@ export type ContainerItem = Entry | ContainerFailure | SkippedEntry;
 export interface ContainerTail {
   /** How many of them `matches` wants to see. */
   readonly bytes: number;
+  /** The last one of them, which is always the same. */
+  readonly last: number;
   /** True when bytes that end like this are of this format; they may be more. Pure. */
   matches(tail: Uint8Array): boolean;
 }

@@ -34,6 +34,11 @@ export function recogniseContainer(head: Uint8Array): Container | undefined {
   return undefined;
 }
 
+/** False when nothing that ends with this byte is a format that `recogniseContainerTail` knows. */
+export function mayEndContainer(byte: number): boolean {
+  return withTail.some(({ tail }) => tail?.last === byte);
+}
+
 /**
  * The format of a file that ends with `tail`, or undefined: an archive behind a program or a launch script. What stands
  * before it is not part of it. To be opened by random access.

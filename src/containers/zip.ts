@@ -34,7 +34,7 @@ export const zip: Container = {
   magicBytes: 22,
   firstBytes: [0x50],
   matches: (head) => head.length >= 22 && MAGICS.has(readUint32(head, 0)),
-  tail: { bytes: END_BYTES, matches: isEndRecord },
+  tail: { bytes: END_BYTES, last: 0, matches: isEndRecord },
   open: (input, budget) => tellFew(open(input, budget)),
 };
 

@@ -3,6 +3,7 @@ import type { Container } from '../containers/container.js';
 import {
   containerMagicBytes,
   containerTailBytes,
+  mayEndContainer,
   recogniseContainer,
   recogniseContainerTail,
 } from '../containers/recognise-container.js';
@@ -59,6 +60,7 @@ export class ObjectSearch {
   readonly #toldGaps = new Set<string>();
   #kept: Kept[] = [];
   #keptBytes = 0;
+  readonly #tail = new Uint8Array(containerTailBytes);
 
   constructor(searcher: Searcher, nest: Nest, sink: ObjectSink) {
     this.#searcher = searcher;
@@ -152,7 +154,14 @@ export class ObjectSearch {
     const kernel = this.#kernel as Kernel;
     const from = bytes.byteOffset - kernel.input.byteOffset;
     const end = from + bytes.length;
-    return kernel.find(from, end, end) > 0;
+    return kernel.find(from, end, end) > 0 || (!object.isWhole && this.#endsAsContainer(object));
+  }
+
+  /** An archive that a delta put behind a script. */
+  #endsAsContainer(object: PackObject): boolean {
+    if (object.size < containerTailBytes || !mayEndContainer(object.deltaLast)) return false;
+    object.copy(object.size - containerTailBytes, object.size, this.#tail, 0);
+    return recogniseContainerTail(this.#tail) !== undefined;
   }
 
   /** Searches an object; what must be opened is kept for later. True when it marks its deltas. */

@@ -64,6 +64,11 @@ export class PackObject {
     return bytes.subarray(this.gathered, this.gathered + this.runEnd(0));
   }
 
+  /** When it is not whole: its last byte, or any number when that is copied from its base. */
+  get deltaLast(): number {
+    return this.#memory.bytes[this.deltaEnd - 1] as number;
+  }
+
   /** Where the run that holds byte `index` of `fresh` ends in it. Ask before `copy`. */
   runEnd(index: number): number {
     const { words, segmentsEnd } = this.#memory;
