@@ -30,6 +30,19 @@ function twoBefore(position: u32, target: usize): u32 {
 }
 
 /**
+ * Gathers the last `tail` bytes that the instruction before gave: of a copy that ended at `copied` in the base, or, when
+ * that is nowhere, of what ended at `reached` in memory. Answers where the next ones go.
+ */
+@inline
+function gatherLast(target: usize, tail: u32, copied: u32, reached: usize): usize {
+  if (tail > 0) {
+    if (copied != NOWHERE) copyRope(target, copied - tail, tail);
+    else copyLoosely(target, reached - tail, tail);
+  }
+  return target + tail;
+}
+
+/**
  * Applies the delta at `[from, end)` to the object whose rope is `[base, baseEnd)`. Gathers at `end`, below `limit`,
  * `reach` bytes on both sides of seams; with `newRope` not 0 makes the object's rope there, below `newRopeLimit`. A head
  * is `headBytes`.
@@ -80,12 +93,7 @@ export function patch(
       let some: u32 = min(length, stop - position);
       if (position != copied) {
         if (place > 0 && canBridge(before, load<u16>(source), some)) {
-          const tail: u32 = min(pending, reach);
-          if (tail > 0) {
-            if (copied != NOWHERE) copyRope(gathered, copied - tail, tail);
-            else copyLoosely(gathered, reached - tail, tail);
-            gathered += tail;
-          }
+          gathered = gatherLast(gathered, min(pending, reach), copied, reached);
           owed = max(owed, place + reach);
         }
         pending = 0;
@@ -136,12 +144,7 @@ export function patch(
       const length: u32 = command;
       if (length == 0 || length > <u32>(end - at) || length > size - place) return DELTA_CORRUPT;
       if (place > 0 && canBridge(before, load<u16>(at), length)) {
-        const tail: u32 = min(pending, reach);
-        if (tail > 0) {
-          if (copied != NOWHERE) copyRope(gathered, copied - tail, tail);
-          else copyLoosely(gathered, reached - tail, tail);
-          gathered += tail;
-        }
+        gathered = gatherLast(gathered, min(pending, reach), copied, reached);
         owed = max(owed, place + reach);
       }
       pending = length;
