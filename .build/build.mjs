@@ -153,7 +153,7 @@ async function bundle() {
     chunkFileNames: '[name].js',
     comments: { annotation: false, jsdoc: false },
     // Blanks are a seventh of the package; names stay, so that a stack tells what it is about.
-    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+    minify: { compress: false, mangle: { toplevel: true, keepNames: true }, codegen: { removeWhitespace: true } },
     codeSplitting,
   });
   await built.close();
