@@ -22,7 +22,7 @@ export async function peek(
   { archiveLimits, detectors }: PeekOptions,
 ): Promise<ReadonlyMap<string, readonly TokenReference[]>> {
   const ledger = new Ledger((jwt) => recognise(jwt, detectors), MOST_TOKENS, false);
-  const handOut = new HandOut(work, 1, archiveLimits, (text) => {
+  const handOut = new HandOut(work, 1, { archiveLimits }, (text) => {
     const noted = ledger.note(text);
     return noted.kind === 'new' || noted.kind === 'known' ? noted.entry : null;
   });

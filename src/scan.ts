@@ -187,12 +187,9 @@ class Run {
   }
 
   async *#search(work: Iterator<Work>, unread: (unread: Unread) => void): AsyncGenerator<ScanEvent> {
-    const handOut = new HandOut(
-      work,
-      this.#options.jobs ?? availableParallelism(),
-      this.#options.archiveLimits ?? {},
-      (token) => this.#note(token),
-    );
+    const { archiveLimits = {}, extraDetectors = [], jobs = availableParallelism() } = this.#options;
+    const wanted = extraDetectors.length === 0 ? 'service-accounts' : 'all';
+    const handOut = new HandOut(work, jobs, { archiveLimits, wanted }, (token) => this.#note(token));
     for await (const worked of handOut.run()) {
       if (worked.kind === 'unread') unread(worked);
       else if (worked.kind !== 'sighted') yield* this.#passed(worked);

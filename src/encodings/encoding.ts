@@ -40,6 +40,8 @@ export interface Layer {
   covers(at: number, anchor: Anchor): boolean;
   /** True when what `covers` says of an anchor is the same at every place from `start` to `end`. */
   readonly isUniform: boolean;
+  /** True when what was peeled is a JWT, and certainly of no service account. */
+  readonly isStranger?: boolean;
 }
 
 /** Bytes to be put in the place of others: those of `[start, end)`. */

@@ -1,5 +1,6 @@
 /** A token that stands as itself, among any neighbours; it ends where the JWT ends, not at a wished-for delimiter. */
 import type { Span } from '../model/span.js';
+import { glanceAtJwt } from '../token/glance-at-jwt.js';
 import { algorithmOf, readJwt } from '../token/read-jwt.js';
 import { isModulusLength, isSureLength, signatureLengthIn, signatureState } from '../token/signature-length.js';
 import { plainAnchors } from './anchors.js';
@@ -167,27 +168,42 @@ function tokenWithHeader(source: Source, runFrom: number, headerEnd: number): Ba
   if (signatureEnd >= bytes.length && !source.isEnd) {
     return { layer: emptyLayer(runFrom, headerEnd, true), isSure: false, isComplete: false };
   }
+  const payload = text(bytes, payloadStart, payloadEnd);
   for (const headerStart of headerStarts(bytes, runFrom, headerEnd)) {
     const header = text(bytes, headerStart, headerEnd);
+    const glimpse = hasSignature ? glanceAtJwt(header, payload) : undefined;
+    if (glimpse !== undefined)
+      return signed(bytes, headerStart, signatureStart, signatureEnd, glimpse.algorithm, glimpse.isStranger);
     const isHeader = (): boolean => readJwt(`${header}.${NO_CLAIMS}.`) !== undefined;
     // Where the run starts it nearly always is one; elsewhere the payload is not read for each try.
     if (headerStart !== runFrom && !isHeader()) continue;
-    const jwt = readJwt(`${header}.${text(bytes, payloadStart, payloadEnd)}${hasSignature ? '.' : ''}`);
+    const jwt = readJwt(`${header}.${payload}${hasSignature ? '.' : ''}`);
     if (jwt === undefined) {
       // No other header makes this a payload.
       if (headerStart !== runFrom || isHeader()) return undefined;
       continue;
     }
     if (!hasSignature) return { layer: tokenLayer(bytes, headerStart, payloadEnd), isSure: false, isComplete: false };
-    const algorithm = algorithmOf(jwt.header);
-    const length = signatureLengthIn(algorithm, text(bytes, signatureStart, signatureEnd));
-    return {
-      layer: tokenLayer(bytes, headerStart, signatureStart + length),
-      isSure: isSureLength(algorithm, length),
-      isComplete: signatureState(algorithm, length) === 'complete',
-    };
+    return signed(bytes, headerStart, signatureStart, signatureEnd, algorithmOf(jwt.header), false);
   }
   return undefined;
+}
+
+/** The reading of a token from `start` on whose signature lies in `[from, to)`. */
+function signed(
+  bytes: Uint8Array,
+  start: number,
+  from: number,
+  to: number,
+  algorithm: string | null,
+  isStranger: boolean,
+): Bare {
+  const length = signatureLengthIn(algorithm, text(bytes, from, to));
+  return {
+    layer: tokenLayer(bytes, start, from + length, isStranger),
+    isSure: isSureLength(algorithm, length),
+    isComplete: signatureState(algorithm, length) === 'complete',
+  };
 }
 
 /** `{` in base64url is `e`, then `w`, `x`, `y` or `z`. */
@@ -216,7 +232,7 @@ function text(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
 }
 
-function tokenLayer(bytes: Uint8Array, start: number, end: number): Layer {
+function tokenLayer(bytes: Uint8Array, start: number, end: number, isStranger = false): Layer {
   return {
     bytes: bytes.subarray(start, end),
     start,
@@ -226,5 +242,6 @@ function tokenLayer(bytes: Uint8Array, start: number, end: number): Layer {
     locate: (span: Span) => [{ start: start + span.start, end: start + span.end }],
     covers: (at: number, _anchor: Anchor) => at >= start && at < end,
     isUniform: true,
+    isStranger,
   };
 }

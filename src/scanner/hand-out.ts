@@ -1,12 +1,11 @@
 /** Files and objects → sightings with lines: batches the small, splits the long, and decides when threads pay. */
-import type { ArchiveLimits } from '../model/archive-limits.js';
 import type { Failure, Skipped } from '../model/failure.js';
 import type { GitHaystack, RawPath } from '../model/haystack.js';
 import type { JsonObject } from '../model/json.js';
 import type { Origin } from '../model/origin.js';
 import type { Span } from '../model/span.js';
 import { LongFileSearch } from './long-file.js';
-import type { FoundMessage, SearchRangeTask, Task } from './messages.js';
+import type { FoundMessage, SearchManner, SearchRangeTask, Task } from './messages.js';
 import { Pool, type PoolResult } from './pool.js';
 
 /** Something to search, or to pass on. */
@@ -99,9 +98,9 @@ export class HandOut<T> {
   #shortBytes = 0;
 
   /** `note` is called with a token's text when its first place is told, once for each thread that meets it. */
-  constructor(files: Iterator<Work>, jobs: number, archiveLimits: ArchiveLimits, note: (token: string) => T) {
+  constructor(files: Iterator<Work>, jobs: number, manner: SearchManner, note: (token: string) => T) {
     this.#files = files;
-    this.#pool = new Pool(jobs, archiveLimits);
+    this.#pool = new Pool(jobs, manner);
     this.#note = note;
   }
 

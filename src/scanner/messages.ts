@@ -1,10 +1,12 @@
 /** Every message between the main thread and its workers. Descriptions go out, candidates come back, never files' bytes. */
+import type { ArchiveLimits } from '../model/archive-limits.js';
 import type { CommitColumns, PackToRead } from '../model/commit-columns.js';
 import type { Failure, Skipped } from '../model/failure.js';
 import type { GitHaystack, RawPath } from '../model/haystack.js';
 import type { JsonObject } from '../model/json.js';
 import type { Origin } from '../model/origin.js';
 import type { Span } from '../model/span.js';
+import type { Wanted } from './search.js';
 
 /** Files to be searched one after the other. */
 export interface SearchFilesTask {
@@ -31,6 +33,13 @@ export interface SearchObjectsTask {
 export interface ReadCommitsTask {
   readonly kind: 'commits';
   readonly packs: readonly PackToRead[];
+}
+
+/** How all tasks of a scan are done. */
+export interface SearchManner {
+  readonly archiveLimits?: ArchiveLimits;
+  /** All when absent. */
+  readonly wanted?: Wanted;
 }
 
 /** Closed union of what a worker can be asked to do. */

@@ -1,8 +1,7 @@
 /** Hands tasks to threads and does some in line: all while there is little to do, later what the threads have no time for. */
 import { Worker } from 'node:worker_threads';
-import type { ArchiveLimits } from '../model/archive-limits.js';
 import type { Failure } from '../model/failure.js';
-import type { Task, TaskResult } from './messages.js';
+import type { SearchManner, Task, TaskResult } from './messages.js';
 import type { Pace } from './pace.js';
 import { RESULTS_AHEAD, TaskRunner, type WorkerData } from './worker.js';
 
@@ -43,7 +42,7 @@ interface Thread {
  */
 export class Pool {
   readonly #jobs: number;
-  readonly #archiveLimits: ArchiveLimits;
+  readonly #manner: SearchManner;
   #threads: Thread[] = [];
   #inline: TaskRunner | undefined;
   #inlineTask: Task | undefined;
@@ -57,9 +56,9 @@ export class Pool {
   #nextNumber = 0;
   #unfinished = 0;
 
-  constructor(jobs: number, archiveLimits: ArchiveLimits) {
+  constructor(jobs: number, manner: SearchManner) {
     this.#jobs = jobs;
-    this.#archiveLimits = archiveLimits;
+    this.#manner = manner;
   }
 
   get hasThreads(): boolean {
@@ -145,7 +144,7 @@ export class Pool {
   #runInline(number: number, task: Task): void {
     this.#inlineTask = task;
     this.#inline ??= new TaskRunner(
-      this.#archiveLimits,
+      this.#manner,
       (result) => {
         const of = this.#inlineTask as Task;
         if (result.isLast) this.#inlineTask = undefined;
@@ -188,7 +187,7 @@ export class Pool {
 
   #startThread(index: number): Thread {
     const shared = new SharedArrayBuffer(4);
-    const data: WorkerData = { role: 'kubeleaks-search', ahead: shared, archiveLimits: this.#archiveLimits };
+    const data: WorkerData = { role: 'kubeleaks-search', ahead: shared, manner: this.#manner };
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: data, resourceLimits });
     const thread: Thread = { worker, ahead: new Int32Array(shared), tasks: new Map() };

@@ -32,6 +32,9 @@ export interface SearchSink {
   embedded(embedded: Embedded, layers: readonly OuterLayer[], base: number): void;
 }
 
+/** Which JWTs are told: what detectors of a user's own know is anybody's guess. */
+export type Wanted = 'all' | 'service-accounts';
+
 /** Maps a span of the bytes at hand to absolute segments of the haystack. */
 type Locate = (span: Span) => readonly Span[];
 
@@ -56,6 +59,7 @@ export class Search {
   readonly anchors: readonly string[];
   readonly #meanings: readonly (readonly Meaning[])[];
   readonly #createKernel: CreateKernel;
+  readonly #wanted: Wanted;
   #inner: Kernel | undefined;
   #memory: LayerMemory;
   /** For what is searched inside layers, by how deep that is. */
@@ -65,7 +69,8 @@ export class Search {
   /** Containers handed on in this haystack. */
   #embedded = 0;
 
-  constructor(encodings: readonly Encoding[], createKernel: CreateKernel) {
+  /** With `service-accounts`, JWTs that are certainly those of others are passed over; not all that are. */
+  constructor(encodings: readonly Encoding[], createKernel: CreateKernel, wanted: Wanted = 'all') {
     const table = new Map<string, Meaning[]>();
     for (const [shelf, encoding] of encodings.entries()) {
       for (const anchor of encoding.anchors) {
@@ -77,6 +82,7 @@ export class Search {
     this.anchors = [...table.keys()];
     this.#meanings = [...table.values()];
     this.#createKernel = createKernel;
+    this.#wanted = wanted;
     this.#memory = LayerMemory.for(encodings.length, table.size);
     this.#innerMemories = Array.from({ length: DEPTH }, () => LayerMemory.for(encodings.length, table.size));
   }
@@ -160,7 +166,8 @@ export class Search {
     else this.#searchInside(layers, sink, base);
   }
 
-  #emit({ bytes }: Layer, locate: Locate, layers: readonly OuterLayer[], sink: SearchSink): void {
+  #emit({ bytes, isStranger }: Layer, locate: Locate, layers: readonly OuterLayer[], sink: SearchSink): void {
+    if (isStranger === true && this.#wanted === 'service-accounts') return;
     const token = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
     if (this.#onlySure && !isSure(token)) return;
     const segments = merged(locate({ start: 0, end: bytes.length }));

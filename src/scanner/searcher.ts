@@ -10,7 +10,7 @@ import type { Embedded } from './embedded.js';
 import { LineCounter, type LinePlace } from './line-counter.js';
 import { CHUNK, WINDOW } from './limits.js';
 import { ANCHOR_WORK, type Pace } from './pace.js';
-import { type Found, Search } from './search.js';
+import { type Found, Search, type Wanted } from './search.js';
 import { type Glances, type Sighted, Window } from './window.js';
 
 /** A token in its place. Lines are counted from the start of what was owned. */
@@ -97,8 +97,8 @@ export class Searcher {
   #end = 0;
   #sink: SearcherSink = { found: () => {}, embedded: () => {} };
 
-  constructor(encodings: readonly Encoding[], createKernel: CreateKernel) {
-    const search = new Search(encodings, createKernel);
+  constructor(encodings: readonly Encoding[], createKernel: CreateKernel, wanted: Wanted = 'all') {
+    const search = new Search(encodings, createKernel, wanted);
     this.#kernel = createKernel(search.anchors, WINDOW, anchorWindows);
     this.#createKernel = createKernel;
     this.anchors = search.anchors;

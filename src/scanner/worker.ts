@@ -2,7 +2,6 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { encodings } from '../encodings/index.js';
 import { createKernel } from '../kernel/create-kernel.js';
-import type { ArchiveLimits } from '../model/archive-limits.js';
 import type { CommitColumns } from '../model/commit-columns.js';
 import type { Failure, Skipped } from '../model/failure.js';
 import type { GitHaystack } from '../model/haystack.js';
@@ -14,6 +13,7 @@ import {
   type FoundMessage,
   type LongFile,
   type ReadCommitsTask,
+  type SearchManner,
   type SearchFilesTask,
   type Task,
   type TaskResult,
@@ -40,7 +40,7 @@ export interface WorkerData {
   readonly role: 'kubeleaks-search';
   /** One number: results that were posted and not yet taken. The worker waits when it is `RESULTS_AHEAD`. */
   readonly ahead: SharedArrayBuffer;
-  readonly archiveLimits: ArchiveLimits;
+  readonly manner: SearchManner;
 }
 
 /** Results a worker may post before the main thread has taken the first. */
@@ -60,8 +60,8 @@ interface Collected {
 export class TaskRunner {
   readonly #post: (result: TaskResult) => void;
   readonly #pace: Pace | undefined;
-  readonly #archiveLimits: ArchiveLimits;
-  readonly #searcher = new Searcher(encodings, createKernel);
+  readonly #manner: SearchManner;
+  readonly #searcher: Searcher;
   readonly #files: FileSearch;
   #nest: Nest | undefined;
   #objectSearch: ObjectSearch | undefined;
@@ -72,8 +72,9 @@ export class TaskRunner {
   #task = 0;
 
   /** `pace` lets others of this thread have their turn. */
-  constructor(archiveLimits: ArchiveLimits, post: (result: TaskResult) => void, pace?: Pace) {
-    this.#archiveLimits = archiveLimits;
+  constructor(manner: SearchManner, post: (result: TaskResult) => void, pace?: Pace) {
+    this.#manner = manner;
+    this.#searcher = new Searcher(encodings, createKernel, manner.wanted);
     this.#post = post;
     this.#pace = pace;
     this.#files = new FileSearch(this.#searcher, () => this.#opener(), {
@@ -117,7 +118,7 @@ export class TaskRunner {
   }
 
   #opener(): Nest {
-    this.#nest ??= new Nest(this.#searcher, spool, this.#archiveLimits);
+    this.#nest ??= new Nest(this.#searcher, spool, this.#manner.archiveLimits ?? {});
     return this.#nest;
   }
 
@@ -197,7 +198,7 @@ function empty(): Collected {
 /** Posts results, and waits while the main thread is behind: so a flood of findings fills no memory. */
 function serve(port: NonNullable<typeof parentPort>, data: WorkerData): void {
   const ahead = new Int32Array(data.ahead);
-  const runner = new TaskRunner(data.archiveLimits, (result) => {
+  const runner = new TaskRunner(data.manner, (result) => {
     for (let count = Atomics.load(ahead, 0); count >= RESULTS_AHEAD; count = Atomics.load(ahead, 0)) {
       Atomics.wait(ahead, 0, count);
     }

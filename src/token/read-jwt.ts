@@ -73,7 +73,8 @@ function readObject(text: string, mayBeCut: boolean): ParsedObject | undefined {
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 
-function decodeUtf8(bytes: Uint8Array, mayBeCut: boolean): string | undefined {
+/** The text of a decoded part; undefined when it is no UTF-8, unless `mayBeCut`. */
+export function decodeUtf8(bytes: Uint8Array, mayBeCut: boolean): string | undefined {
   if (mayBeCut) return lenient.decode(bytes);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   // Nearly all tokens are ASCII, and for those the decoder would be the slowest step.

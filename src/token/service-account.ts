@@ -56,7 +56,7 @@ function read(payload: JsonObject): ServiceAccountClaims | undefined {
   const subject = textOf(payload['sub']);
   const nested = objectOf(payload['kubernetes.io']);
   const isFlat = hasFlatKey(payload);
-  if (nested === null && !isFlat && subject?.startsWith(SUBJECT_PREFIX) !== true) return undefined;
+  if (!claimsServiceAccount(payload)) return undefined;
   const boundTo = nested === null ? [] : boundObjects(nested);
   return {
     layout: layoutOf(payload, isFlat, nested !== null),
@@ -76,6 +76,13 @@ function read(payload: JsonObject): ServiceAccountClaims | undefined {
       unknownClaims: boundedJson(leftovers(payload, topClaims)),
     },
   };
+}
+
+/** Are these claims those of a service account, in any layout? Decides what `readServiceAccount` reads. */
+export function claimsServiceAccount(payload: JsonObject): boolean {
+  const subject = payload['sub'];
+  if (typeof subject === 'string' && subject.startsWith(SUBJECT_PREFIX)) return true;
+  return objectOf(payload['kubernetes.io']) !== null || hasFlatKey(payload);
 }
 
 function hasFlatKey(payload: JsonObject): boolean {

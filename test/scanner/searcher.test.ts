@@ -5,6 +5,8 @@ import { createKernel } from '../../src/kernel/create-kernel.js';
 import { PAGE } from '../../src/scanner/limits.js';
 import { type Placed, type Readable, Searcher } from '../../src/scanner/searcher.js';
 import type { Span } from '../../src/model/span.js';
+import { readJwt } from '../../src/token/read-jwt.js';
+import { readServiceAccount } from '../../src/token/service-account.js';
 import { mintShape } from '../helpers/mint.js';
 
 const searcher = new Searcher(encodings, createKernel);
@@ -81,6 +83,35 @@ test('ranges that share a haystack find together what one search of the whole fi
         .slice(1)
         .flatMap((end, index) => findingsOf(bytes, undefined, { start: edges[index] as number, end }));
       t.deepEqual(setOf(found), setOf(findingsOf(bytes)));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+/** JWTs as good as any, and nobody's service account. */
+const stranger = fc
+  .record({ sub: fc.constantFrom('me', 'system:serviceaccount', 'system:node:a'), scope: fc.string() })
+  .map((payload) => mintShape({ header: { alg: 'RS256', typ: 'JWT' }, payload, seed: 'stranger' }));
+
+test('where only service accounts are wanted, strangers whose signature is whole are passed over, and nothing else', (t) => {
+  const choosy = new Searcher(encodings, createKernel, 'service-accounts');
+  const mixed = fc.array(fc.oneof(noise, wrapped, stranger), { minLength: 1, maxLength: 8 });
+  const isOurs = (candidate: string): boolean => {
+    const jwt = readJwt(candidate);
+    return jwt !== undefined && readServiceAccount(jwt) !== undefined;
+  };
+  fc.assert(
+    fc.property(mixed, stranger, (parts, other) => {
+      const bytes = Buffer.from([...parts, other].join(' '));
+      const found: Placed[] = [];
+      choosy.search(readable(bytes), { found: (placed) => found.push(placed), embedded: () => {} });
+      const all = findingsOf(bytes);
+      t.deepEqual(
+        found.filter((placed) => isOurs(placed.token)),
+        all.filter((placed) => isOurs(placed.token)),
+      );
+      t.true(all.some((placed) => placed.token === other));
+      t.false(found.some((placed) => placed.token === other));
     }),
     { numRuns: 100 },
   );
