@@ -21,34 +21,43 @@ function run(tool, args) {
 /** Folders whose `assembly/` is AssemblyScript, and where in memory their constants begin. All are given their memory. */
 const assemblies = { 'src/kernel': 0, 'src/sources/git/pack': 0x80000 };
 
-/** Compiles a folder's `assembly/` and embeds it as base64 in `binary.ts`, so that it loads in threads and in bundles. */
-async function buildAssembly(folder, base) {
-  const entry = `${folder}/assembly/index.ts`;
-  if (!existsSync(entry)) return;
+/** Compiles a folder's `assembly/`, with more features of WebAssembly; gives the module as base64. */
+async function assemble(folder, base, ...features) {
   const asc = packageFile('assemblyscript', 'bin/asc.js');
-  const output = `build/assembly/${folder.replaceAll('/', '-')}.wasm`;
+  const output = `build/assembly/${[folder.replaceAll('/', '-'), ...features].join('.')}.wasm`;
   await mkdir('build/assembly', { recursive: true });
   run(asc, [
-    entry,
+    `${folder}/assembly/index.ts`,
     '-o',
     output,
     '-O3',
     '--runtime',
     'stub',
     '--noAssert',
-    '--enable',
-    'simd',
+    ...['simd', ...features].flatMap((feature) => ['--enable', feature]),
     '--use',
     'abort=',
     '--importMemory',
     '--memoryBase',
     String(base),
   ]);
-  const binary = (await readFile(output)).toString('base64');
-  await writeFile(
-    `${folder}/binary.ts`,
-    `/** Generated from assembly/ by the build. */\nexport const binary: string = '${binary}';\n`,
-  );
+  return (await readFile(output)).toString('base64');
+}
+
+/** Embeds what is made of a folder's `assembly/` in `binary.ts`, so that it loads in threads and in bundles. */
+async function buildAssembly(folder, base) {
+  if (!existsSync(`${folder}/assembly/index.ts`)) return;
+  const lines = [
+    '/** Generated from assembly/ by the build. */',
+    `export const binary: string = '${await assemble(folder, base)}';`,
+  ];
+  if (folder === 'src/kernel')
+    lines.push(
+      '',
+      '/** The same with relaxed SIMD. */',
+      `export const relaxedBinary: string = '${await assemble(folder, base, 'relaxed-simd')}';`,
+    );
+  await writeFile(`${folder}/binary.ts`, `${lines.join('\n')}\n`);
 }
 
 /** Joins script and style of the HTML report into strings, with the hashes that its content security policy names. */

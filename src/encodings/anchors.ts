@@ -184,7 +184,8 @@ const HEX_CODES = [
 
 /** The same in decimal. Pages are full of `&#9;`, `&#10;`, `&#13;`, `&#64;`, `&#91;`, `&#160;` and `&#8217;`. */
 const DECIMAL_CODES = [
-  ...'57',
+  ...Array.from({ length: 8 }, (_, digit) => `5${digit}`),
+  ...Array.from({ length: 10 }, (_, digit) => `7${digit}`),
   ...Array.from({ length: 10 }, (_, digit) => `8${digit};`),
   ...Array.from({ length: 10 }, (_, digit) => `10${digit}`),
   ...'45 46 48 49 65 66 67 68 69 90 95 97 98 99 11 120 121 122'.split(' '),

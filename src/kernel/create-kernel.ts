@@ -1,7 +1,10 @@
 /** The choice of twin. */
+import { compileModule } from './compile-module.js';
 import type { CreateKernel } from './kernel.js';
 import { createScalarKernel } from './scalar-kernel.js';
-import { createSimdKernel, isSimdSupported } from './simd-kernel.js';
+import { simdKernels } from './simd-kernel.js';
+
+const module = compileModule();
 
 /** The fastest kernel that runs here. @throws RangeError when the table breaks the contract. */
-export const createKernel: CreateKernel = isSimdSupported() ? createSimdKernel : createScalarKernel;
+export const createKernel: CreateKernel = module === undefined ? createScalarKernel : simdKernels(module);

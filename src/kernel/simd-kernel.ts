@@ -1,7 +1,6 @@
 /** The twin with SIMD: WebAssembly made of assembly/, here given its memory and its tables. */
 import { anchorBytes } from './anchor-bytes.js';
-import { binary } from './binary.js';
-import type { Kernel, KernelMemory } from './kernel.js';
+import type { CreateKernel, Kernel, KernelMemory } from './kernel.js';
 import { chooseWindows, windowAt, type Window } from './windows.js';
 
 /** A number that the module tells: an address or a size of assembly/layout.ts. */
@@ -18,6 +17,8 @@ interface Exports {
   readonly NIBBLES: Told;
   readonly HEADS: Told;
   readonly HEAD_COUNT: Told;
+  readonly STARTS: Told;
+  readonly STARTS4: Told;
   readonly ENTRIES: Told;
   readonly ENTRY_BYTES: Told;
   readonly TEXTS: Told;
@@ -31,21 +32,6 @@ const PAGE_BYTES = 0x10000;
 /** Where the input begins, and how many bytes after it may be read; the same numbers as in assembly/layout.ts. */
 const INPUT = 0x80000;
 const TAIL_BYTES = 128;
-
-/** The module's bytes: small, so that compiling it at once takes less time than waiting for it would. */
-const moduleBytes = Buffer.from(binary, 'base64');
-
-/** True where the SIMD twin can run. */
-export function isSimdSupported(): boolean {
-  return WebAssembly.validate(moduleBytes);
-}
-
-let compiled: WebAssembly.Module | undefined;
-
-function instantiate(memory: KernelMemory): Exports {
-  compiled ??= new WebAssembly.Module(moduleBytes);
-  return new WebAssembly.Instance(compiled, { env: { memory } }).exports as Exports;
-}
 
 /** A memory with room for the input. */
 function memoryFor(inputBytes: number): KernelMemory {
@@ -70,7 +56,12 @@ function writeNibbles(
   }
 }
 
-/** The anchors themselves, and chains of them by the hash of their windows. The hash is that of assembly/confirm.ts. */
+/** A product of which the upper bits are a hash; so does assembly/confirm.ts. */
+function hash(bytes: number): number {
+  return Math.imul(bytes, 0x9e3779b1);
+}
+
+/** The anchors themselves, and chains of them by the hash of their windows. */
 function writeAnchors(
   bytes: Uint8Array,
   kernel: Exports,
@@ -84,7 +75,7 @@ function writeAnchors(
   for (const [index, anchor] of anchors.entries()) {
     const { offset } = windows[index] as Window;
     const window = windowAt(anchor, offset);
-    const head = heads + (Math.imul(window, 0x9e3779b1) >>> shift) * 2;
+    const head = heads + (hash(window) >>> shift) * 2;
     const entry = entries + (index + 1) * entryBytes;
     memory.setUint32(entry, window, true);
     memory.setUint16(entry + 4, memory.getUint16(head, true), true);
@@ -96,6 +87,10 @@ function writeAnchors(
     memory.setInt8(entry + 10, more);
     memory.setUint8(entry + 11, anchor[offset + more] as number);
     memory.setUint16(head, index + 1, true);
+    const isLast = offset + 3 === anchor.length;
+    const start = hash(isLast ? window << 8 : window | ((anchor[offset + 3] as number) << 24)) >>> 16;
+    const set = (isLast ? kernel.STARTS : kernel.STARTS4).value + (start >>> 3);
+    bytes[set] = (bytes[set] as number) | (1 << (start & 7));
     const text = texts + index * textBytes;
     bytes.set(anchor, text);
     bytes.fill(0xff, text + textBytes / 2, text + textBytes / 2 + anchor.length);
@@ -140,11 +135,16 @@ class SimdKernel implements Kernel {
   /** The most bytes before the window in any anchor. */
   readonly #reach: number;
 
-  constructor(texts: readonly string[], room: number | KernelMemory, hints: readonly string[]) {
+  constructor(
+    module: WebAssembly.Module,
+    texts: readonly string[],
+    room: number | KernelMemory,
+    hints: readonly string[],
+  ) {
     const memory = typeof room === 'number' ? memoryFor(room) : room;
     const { buffer } = memory;
     const inputBytes = typeof room === 'number' ? room : buffer.byteLength - INPUT - TAIL_BYTES;
-    const kernel = instantiate(memory);
+    const kernel = new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
     this.#exports = kernel;
     this.#reach = writeTables(new Uint8Array(buffer), kernel, texts, hints).reach;
     this.input = new Uint8Array(buffer, INPUT, inputBytes);
@@ -168,11 +168,7 @@ class SimdKernel implements Kernel {
   }
 }
 
-/** A kernel that searches 16 bytes at a time; see `CreateKernel`. Needs `isSimdSupported()`. */
-export function createSimdKernel(
-  anchors: readonly string[],
-  room: number | KernelMemory,
-  hints: readonly string[] = [],
-): Kernel {
-  return new SimdKernel(anchors, room, hints);
+/** Kernels that search 16 bytes at a time, of a module that `compileModule` gave; see `CreateKernel`. */
+export function simdKernels(module: WebAssembly.Module): CreateKernel {
+  return (anchors, room, hints = []) => new SimdKernel(module, anchors, room, hints);
 }

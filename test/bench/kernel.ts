@@ -12,7 +12,7 @@ import { anchorWindows } from '../../src/encodings/anchor-windows.js';
 import { encodings } from '../../src/encodings/index.js';
 import type { Kernel } from '../../src/kernel/kernel.js';
 import { createScalarKernel } from '../../src/kernel/scalar-kernel.js';
-import { createSimdKernel } from '../../src/kernel/simd-kernel.js';
+import { createKernel } from '../../src/kernel/create-kernel.js';
 import { root } from '../helpers/root.js';
 import { clusterLog } from './corpus/cluster-log.js';
 import { codeText } from './corpus/code-text.js';
@@ -85,7 +85,7 @@ function measure(kernel: Kernel, file: number): Times {
 }
 
 const anchors = [...new Set(encodings.flatMap((encoding) => encoding.anchors.map(({ text }) => text)))];
-const kernels = [createSimdKernel(anchors, pieceBytes, anchorWindows), createScalarKernel(anchors, pieceBytes)];
+const kernels = [createKernel(anchors, pieceBytes, anchorWindows), createScalarKernel(anchors, pieceBytes)];
 const folder = mkdtempSync(join(tmpdir(), 'kubeleaks-kernel-'));
 const rate = (time: number): string => (bytes / time).toFixed(2).padStart(7);
 console.log(

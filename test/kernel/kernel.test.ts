@@ -1,9 +1,11 @@
+import { cachedDataVersionTag } from 'node:v8';
 import test from 'ava';
 import fc from 'fast-check';
 import { createKernel } from '../../src/kernel/create-kernel.js';
 import type { CreateKernel, Kernel } from '../../src/kernel/kernel.js';
 import { createScalarKernel } from '../../src/kernel/scalar-kernel.js';
-import { createSimdKernel } from '../../src/kernel/simd-kernel.js';
+import { simdKernels } from '../../src/kernel/simd-kernel.js';
+import { compileModule, type Flavor } from '../../src/kernel/compile-module.js';
 
 type Hit = readonly [position: number, anchor: number];
 
@@ -85,7 +87,16 @@ const agrees = test.macro<[CreateKernel, fc.Arbitrary<Haystack>, number]>((t, cr
   );
 });
 
-for (const [name, create] of Object.entries({ scalar: createScalarKernel, simd: createSimdKernel })) {
+/** The twin of a flavor, that must be there: every Node that kubeleaks runs on compiles both. */
+function twin(flavor: Flavor): CreateKernel {
+  const module = compileModule(flavor);
+  if (module === undefined) throw new Error(`this Node does not compile the ${flavor} module`);
+  return simdKernels(module);
+}
+
+const twins = { scalar: createScalarKernel, plain: twin('plain'), relaxed: twin('relaxed') };
+
+for (const [name, create] of Object.entries(twins)) {
   test(`${name}: finds what a naive search finds where anchors overlap and nest`, agrees, create, narrow, 1000);
   test(`${name}: finds what a naive search finds among bytes of every kind`, agrees, create, wide, 300);
 
@@ -195,6 +206,12 @@ for (const [name, create] of Object.entries({ scalar: createScalarKernel, simd: 
     t.pass();
   });
 }
+
+test('compiling leaves the flags of V8 as they were', (t) => {
+  const before = cachedDataVersionTag();
+  compileModule();
+  t.is(cachedDataVersionTag(), before);
+});
 
 test('createKernel gives a kernel that finds', (t) => {
   const kernel = createKernel(['eyJ'], 100);

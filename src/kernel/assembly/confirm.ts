@@ -1,5 +1,5 @@
 /** Does an anchor stand where its window does? */
-import { ENTRIES, ENTRY_BYTES, HEADS, HITS, TEXTS, TEXT_BYTES } from './layout';
+import { ENTRIES, ENTRY_BYTES, HEADS, HITS, PLACES, STARTS, STARTS4, TEXTS, TEXT_BYTES } from './layout';
 
 /** What `find` was asked, as addresses: anchors start in `[first, last)` and end at or before `limit`. */
 let first: usize = 0;
@@ -23,6 +23,29 @@ export function begin(from: usize, to: usize, end: usize, input: usize): void {
 export function forget(from: usize): void {
   const position = <u32>(from - origin);
   while (count > 0 && load<u32>(HITS + (<usize>count - 1) * 8) >= position) count -= 1;
+}
+
+/** One bit of a set that is written as 65,536 of them, for a hash of 16 bits. */
+// @ts-ignore: decorator
+@inline
+function bitOf(set: usize, hash: u32): u32 {
+  return <u32>load<u8>(set + <usize>(hash >>> 3)) >>> (hash & 7);
+}
+
+/**
+ * Keeps those of the places in `PLACES`, up to `end`, at which an anchor's window stands by its hash and that of the
+ * byte after it, and gives the new end. Few do, but there is no telling which: so this is done without a branch.
+ */
+export function sift(end: usize): usize {
+  let kept: usize = PLACES;
+  for (let place: usize = PLACES; place < end; place += 4) {
+    const at = load<u32>(place);
+    const bytes = load<u32>(<usize>at);
+    const stands = bitOf(STARTS4, bytes * 0x9e3779b1 >>> 16) | bitOf(STARTS, (bytes << 8) * 0x9e3779b1 >>> 16);
+    store<u32>(kept, at);
+    kept += <usize>((stands & 1) << 2);
+  }
+  return kept;
 }
 
 /** True when the bytes at `at` are those of an anchor. */
@@ -49,9 +72,11 @@ function report(position: u32, anchor: u32): void {
   count += 1;
 }
 
-/** Goes along a chain of entries: an anchor must have this window, one more byte right, and then all the others. */
-function follow(entry: u32, window: u32, at: usize): void {
-  do {
+/** Looks at the window that starts at `at`: an anchor must have it, one more byte right, and then all the others. */
+export function confirm(at: usize): void {
+  const window = load<u32>(at) & 0xffffff;
+  let entry = <u32>load<u16>(HEADS + (<usize>(window * 0x9e3779b1) >>> 20 << 1));
+  while (entry != 0) {
     const e = ENTRIES + <usize>entry * ENTRY_BYTES;
     entry = load<u16>(e, 4);
     if (load<u32>(e) != window || load<u8>(at + <usize>load<i8>(e, 10)) != load<u8>(e, 11)) continue;
@@ -60,18 +85,5 @@ function follow(entry: u32, window: u32, at: usize): void {
     const length = <usize>load<u8>(e, 9);
     if (start < first || start >= last || start + length > limit) continue;
     if (length == 3 || stands(start, TEXTS + <usize>anchor * TEXT_BYTES)) report(<u32>(start - origin), anchor);
-  } while (entry != 0);
-}
-
-/** Looks at each place that a word of bits names: bit n for the window that starts n bytes after `at`. */
-// @ts-ignore: decorator
-@inline
-export function confirm(bits: u64, at: usize): void {
-  do {
-    const start = at + <usize>ctz(bits);
-    const window = load<u32>(start) & 0xffffff;
-    const entry = <u32>load<u16>(HEADS + (<usize>(window * 0x9e3779b1) >>> 20 << 1));
-    if (entry != 0) follow(entry, window, start);
-    bits &= bits - 1;
-  } while (bits != 0);
+  }
 }

@@ -7,9 +7,9 @@
  * rare, but a branch that asks for them is foretold wrongly, which costs more than sixteen bytes of search. So the
  * answers become bits in memory first, without a branch, and the bits are followed a stretch at a time.
  */
-import { begin, confirm, count, forget } from './confirm';
+import { begin, confirm, count, forget, sift } from './confirm';
 import { collect, mark } from './filter';
-import { HIT_PAIRS, INPUT, MARKED, MASKS, STRETCH } from './layout';
+import { HIT_PAIRS, INPUT, PLACES, STRETCH } from './layout';
 import { lastNewlineIn, newlines } from './newlines';
 
 export {
@@ -20,12 +20,14 @@ export {
   HIT_PAIRS,
   HITS,
   NIBBLES,
+  STARTS,
+  STARTS4,
   TEXTS,
   TEXT_BYTES,
 } from './layout';
 
-/** The most hits that 64 windows can bring: an anchor starts up to 29 bytes before its window, and has 30 lengths. */
-const MOST_PER_WORD: u32 = (64 + 29) * 30;
+/** The most hits that one window can bring: an anchor starts up to 29 bytes before its window, and has 30 lengths. */
+const MOST_AT_ONE_PLACE: u32 = 30 * 30;
 
 /** Where the last `find` stopped. */
 export let resumeAt: u32 = 0;
@@ -43,17 +45,16 @@ export function find(from: u32, to: u32, limit: u32, reach: u32): u32 {
   for (let at: usize = INPUT + from; at < stop; at += STRETCH) {
     const bytes = min(STRETCH, (stop - at + 63) & ~63);
     mark(at, bytes);
-    const list = collect(bytes);
-    for (let marked: usize = MARKED; marked < list; marked += 4) {
-      const masks = <usize>load<u32>(marked);
-      const window = at + ((masks - MASKS) << 3) - 2;
-      if (count > HIT_PAIRS - MOST_PER_WORD) {
+    const list = sift(collect(at, bytes));
+    for (let place: usize = PLACES; place < list; place += 4) {
+      const window = <usize>load<u32>(place);
+      if (count > HIT_PAIRS - MOST_AT_ONE_PLACE) {
         // Anchors that start `reach` before this window may have theirs still ahead.
         forget(window - reach);
         resumeAt = <u32>(window - reach - INPUT);
         return count;
       }
-      confirm(load<u64>(masks), window);
+      confirm(window);
     }
   }
   return count;

@@ -14,6 +14,13 @@ export const HEAD_COUNT: u32 = 4096;
 export const ENTRIES: usize = 0x4000;
 export const ENTRY_BYTES: usize = 16;
 
+/**
+ * Two sets of 16-bit hashes, a bit for each: of windows with the byte after them, and of windows of which nothing is
+ * known but their own bytes, because an anchor ends with them.
+ */
+export const STARTS4: usize = 0x16000;
+export const STARTS: usize = 0x18000;
+
 /** One place an anchor: its bytes, zero to the end of 32, and 32 bytes that are 0xff where they count. */
 export const TEXTS: usize = 0x20000;
 export const TEXT_BYTES: usize = 64;
@@ -23,13 +30,16 @@ export const HITS: usize = 0x60000;
 export const HIT_PAIRS: u32 = 8192;
 
 /** The filter works on this many bytes at a time: the bits and the bytes stay in the nearest cache. */
-export const STRETCH: usize = 0x4000;
+export const STRETCH: usize = 0x3000;
 
 /** One bit for each byte of a stretch: may a window end here? */
 export const MASKS: usize = 0x70000;
 
 /** The words of `MASKS`, 64 bits each, that are not zero, as addresses of 32 bits. */
 export const MARKED: usize = 0x71000;
+
+/** Where windows may start, as addresses of 32 bits, at most one for each byte of a stretch and four more. */
+export const PLACES: usize = 0x72000;
 
 /** The input begins here, and reads may go beyond its end by so many bytes. */
 export const INPUT: usize = 0x80000;
