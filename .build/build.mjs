@@ -95,12 +95,12 @@ const codeSplitting = {
     },
     {
       name: 'search',
-      test: /build\/src\/(scanner\/(?!worker|object-search|growth-search|hand-out|ledger|long-file|pool|read-commits-apart|stream-search)|encodings\/|kernel\/|containers\/(?!bzip2\/|lz4\/|xz\/|zstd\/|sliding-window)|containers\/\w+\/(starts-|frame-header)|structure\/|sources\/(file\.|path-text|spool))/,
+      test: /build\/src\/(scanner\/(?!worker|object-search|growth-search|hand-out|ledger|long-file|pool|apart-reader|stream-search)|encodings\/|kernel\/|containers\/(?!bzip2\/|lz4\/|xz\/|zstd\/|sliding-window)|containers\/\w+\/(starts-|frame-header)|structure\/|sources\/(file\.|path-text|spool))/,
     },
     {
       // What threads need nothing of.
       name: 'scan',
-      test: /build\/src\/(scan\.js|scan-options|choose-detectors|guard-detector|scanner\/(hand-out|ledger|long-file|pool|read-commits-apart|stream-search)|triage\/(?!baseline|ignore-file|contain-steps|describe-again)|sources\/(files-of|walk|stdin(?!-kind)))/,
+      test: /build\/src\/(scan\.js|scan-options|choose-detectors|guard-detector|scanner\/(hand-out|ledger|long-file|pool|apart-reader|stream-search)|triage\/(?!baseline|ignore-file|contain-steps|describe-again)|sources\/(files-of|walk|stdin(?!-kind)))/,
     },
     {
       name: 'git',

@@ -16,7 +16,7 @@ import { GitError } from './sources/git/git-error.js';
 import type { Repository } from './sources/git/repository/repository.js';
 
 /** What attribution gets from the scan that it belongs to. */
-export interface Surroundings extends Pick<AttributionTools, 'readCommitsApart'> {
+export interface Surroundings extends Pick<AttributionTools, 'startReader'> {
   /** Where git is looked for. */
   readonly searchPath: string | undefined;
   /** Ends the scan. */
@@ -28,7 +28,7 @@ export async function* attributeRepository(
   repository: Repository,
   holders: ReadonlyMap<string, TokenHolder>,
   layouts: ReadonlyMap<string, PackLayout>,
-  { searchPath, signal, readCommitsApart }: Surroundings,
+  { searchPath, signal, startReader }: Surroundings,
   filter: HistoryFilter | undefined,
 ): AsyncGenerator<ScanEvent, Filtered> {
   let privateGit: PrivateGit | undefined;
@@ -72,7 +72,7 @@ export async function* attributeRepository(
           return askStaged(command, indexFile, isWanted);
         }),
       filter,
-      readCommitsApart,
+      startReader,
     });
     for (const branch of filtered.missingBranches) {
       const message = `it has no branch, tag or other ref ${branch}, which --branch asks for`;

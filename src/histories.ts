@@ -9,7 +9,7 @@ import { gitObjectOf } from './model/origin.js';
 import type { ChosenScan } from './scan-chosen.js';
 import type { RepositoryScan } from './scan-repository.js';
 import type { Place } from './scanner/hand-out.js';
-import { readCommitsApart } from './scanner/read-commits-apart.js';
+import { ApartReader } from './scanner/apart-reader.js';
 import type { Casebook } from './triage/casebook.js';
 
 const preexisting = { kind: 'preexisting', reason: 'the version before held it at the same path' } as const;
@@ -46,7 +46,7 @@ export class Histories {
       searchPath,
       signal,
       shown,
-      readCommitsApart: (options.jobs ?? availableParallelism()) > 1 ? readCommitsApart : undefined,
+      startReader: (options.jobs ?? availableParallelism()) > 1 ? () => new ApartReader() : undefined,
       search: (work, unread) => this.#tools.search(work, unread),
       ...(statePath !== undefined && { state: { path: statePath, detectors, options } }),
     });

@@ -29,8 +29,8 @@ export interface RepositoryTools {
   readonly signal?: AbortSignal | undefined;
   /** Of a clone, which was made for the scan: what reports call it. What lies beside its objects is our own. */
   readonly shown?: string | undefined;
-  /** Reads the commits of packs in another thread; undefined where there is to be none. */
-  readonly readCommitsApart?: AttributionTools['readCommitsApart'];
+  /** Starts another thread that reads packs; undefined where there is to be none. */
+  readonly startReader?: AttributionTools['startReader'];
   /** Searches work, and hands back what could not be read. */
   search(work: Iterator<Work>, unread: (unread: Unread) => void): AsyncGenerator<ScanEvent>;
   /** Where it is remembered what was searched, and what decides how that is done; absent: everything is searched. */

@@ -191,6 +191,8 @@ const law: Law = {
         'src/scanner/worker.ts': 'is what runs in them',
         'src/sources/git/known-objects.ts': 'marks what is known, in memory that all threads read',
         'src/sources/git/pack/': 'lays out packs once, in memory that all threads read',
+        'src/sources/git/attribution/name-table.ts': 'numbers names once, in memory that all threads read',
+        'src/sources/git/attribution/part-claims.ts': 'counts what threads have taken, in memory that they share',
       },
       advice: 'only scanner/pool and scanner/worker know that there are threads; hand them a message',
     },

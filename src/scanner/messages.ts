@@ -6,6 +6,7 @@ import type { GitHaystack, RawPath } from '../model/haystack.js';
 import type { JsonObject } from '../model/json.js';
 import type { Origin } from '../model/origin.js';
 import type { Span } from '../model/span.js';
+import type { TreesRead, TreesToRead } from '../model/tree-columns.js';
 import type { Wanted } from './search.js';
 
 /** Files to be searched one after the other. */
@@ -35,6 +36,12 @@ export interface ReadCommitsTask {
   readonly packs: readonly PackToRead[];
 }
 
+/** The trees of packs, to be read together with others. */
+export interface ReadTreesTask {
+  readonly kind: 'trees';
+  readonly trees: TreesToRead;
+}
+
 /** How all tasks of a scan are done. */
 export interface SearchManner {
   readonly archiveLimits?: ArchiveLimits;
@@ -43,7 +50,7 @@ export interface SearchManner {
 }
 
 /** Closed union of what a worker can be asked to do. */
-export type Task = SearchFilesTask | SearchRangeTask | SearchObjectsTask | ReadCommitsTask;
+export type Task = SearchFilesTask | SearchRangeTask | SearchObjectsTask | ReadCommitsTask | ReadTreesTask;
 
 /** One sighting of one token; `token` is there only when this worker meets it for the first time. */
 export interface FoundMessage {
@@ -93,6 +100,8 @@ export interface TaskResult {
   readonly lines: { readonly newlines: number; readonly lineStart: number | null } | null;
   /** Of commits that were to be read, pack by pack. */
   readonly commits?: readonly CommitColumns[];
+  /** Of trees. */
+  readonly trees?: TreesRead;
 }
 
 /** Sightings in one result: some are under way between threads, and each may weigh some kilobytes. */

@@ -2,10 +2,10 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { encodings } from '../encodings/index.js';
 import { createKernel } from '../kernel/create-kernel.js';
-import type { CommitColumns } from '../model/commit-columns.js';
 import type { Failure, Skipped } from '../model/failure.js';
 import type { GitHaystack } from '../model/haystack.js';
 import type { Origin } from '../model/origin.js';
+import type { PackMemory } from '../sources/git/pack/pack-memory.js';
 import { spool } from '../sources/spool.js';
 import { FileSearch } from './file-search.js';
 import {
@@ -13,6 +13,7 @@ import {
   type FoundMessage,
   type LongFile,
   type ReadCommitsTask,
+  type ReadTreesTask,
   type SearchManner,
   type SearchFilesTask,
   type Task,
@@ -32,8 +33,8 @@ const REMEMBERED_CHARACTERS = 4 * 1024 * 1024;
 /** What a file costs besides its bytes, in bytes that are searched meanwhile. */
 const FILE_WORK = 64 * 1024;
 
-/** Compressed commits that are read at once: most packs hold them side by side. */
-const COMMITS_HELD_BYTES = 8 * 1024 * 1024;
+/** Compressed commits and trees that are read at once: most packs hold them side by side. */
+const HELD_BYTES = 8 * 1024 * 1024;
 
 /** What a worker is started with. */
 export interface WorkerData {
@@ -65,6 +66,7 @@ export class TaskRunner {
   readonly #files: FileSearch;
   #nest: Nest | undefined;
   #objectSearch: ObjectSearch | undefined;
+  #memory: PackMemory | undefined;
   readonly #ids = new Map<string, number>();
   #idCharacters = 0;
   #nextId = 0;
@@ -101,7 +103,8 @@ export class TaskRunner {
         await this.#searchObjects(task.haystack);
         break;
       case 'commits':
-        this.#post({ task: number, isLast: true, ...empty(), lines, commits: await readCommits(task) });
+      case 'trees':
+        this.#post({ task: number, isLast: true, ...empty(), lines, ...(await this.#readHistory(task)) });
         return;
       default:
         task satisfies never;
@@ -152,6 +155,17 @@ export class TaskRunner {
     await this.#objectSearch.search(haystack);
   }
 
+  async #readHistory(task: ReadCommitsTask | ReadTreesTask): Promise<Pick<TaskResult, 'commits' | 'trees'>> {
+    const { defaultPackMemory, PackMemory } = await import('../sources/git/pack/pack-memory.js');
+    const memory = (this.#memory ??= new PackMemory({ ...defaultPackMemory, heldBytes: HELD_BYTES }));
+    if (task.kind === 'commits') {
+      const { readPackCommits } = await import('../sources/git/attribution/read-pack-commits.js');
+      return { commits: task.packs.map((pack) => readPackCommits(pack, memory)) };
+    }
+    const { readTrees } = await import('../sources/git/attribution/read-trees.js');
+    return { trees: readTrees(task.trees, memory) };
+  }
+
   #found(origin: Origin, placed: Placed): void {
     const { token, segments, encodings: chain, newlines, lineStart, allowedBy, field, record } = placed;
     let id = this.#ids.get(token);
@@ -174,13 +188,6 @@ export class TaskRunner {
     this.#post({ task: this.#task, isLast, ...this.#collected, lines });
     this.#collected = empty();
   }
-}
-
-async function readCommits({ packs }: ReadCommitsTask): Promise<CommitColumns[]> {
-  const { readPackCommits } = await import('../sources/git/attribution/read-pack-commits.js');
-  const { defaultPackMemory, PackMemory } = await import('../sources/git/pack/pack-memory.js');
-  const memory = new PackMemory({ ...defaultPackMemory, heldBytes: COMMITS_HELD_BYTES });
-  return packs.map((pack) => readPackCommits(pack, memory));
 }
 
 function empty(): Collected {

@@ -2,7 +2,6 @@
  * Where objects that hold tokens came from: by the objects' names and upwards through trees to commits, whatever was
  * renamed, copied or merged. Everything said here was read from commits and trees; nothing is guessed from paths.
  */
-import type { CommitColumns, PackToRead } from '../../../model/commit-columns.js';
 import type { AttributionEvent, CommitEvent, HistoryEvent } from '../../../model/event.js';
 import type { Fingerprint } from '../../../model/finding.js';
 import type { GitObjectOrigin } from '../../../model/origin.js';
@@ -17,6 +16,7 @@ import { ObjectStore } from './object-store.js';
 import { ObjectFilter } from './object-filter.js';
 import { type AskGit, OtherObjects } from './other-objects.js';
 import type { IsInPaths } from './path-patterns.js';
+import type { PackReader } from './pack-reader.js';
 import { PathFinder, type PathSources } from './path-finder.js';
 import { Questions } from './questions.js';
 import { countKind } from './count-kind.js';
@@ -48,10 +48,8 @@ export interface AttributionTools {
     isWanted: (object: string) => boolean,
   ) => Promise<readonly Omit<StagedFile, 'index'>[] | undefined>;
   readonly filter: HistoryFilter | undefined;
-  /** Reads the commits of packs in another thread; undefined when it could not. Absent: there is no other. */
-  readonly readCommitsApart?:
-    | ((packs: readonly PackToRead[]) => Promise<readonly CommitColumns[] | undefined>)
-    | undefined;
+  /** Starts another thread that reads packs. Absent: there is to be no other. */
+  readonly startReader?: (() => PackReader) | undefined;
 }
 
 /** What a filter makes of the tokens. */
@@ -107,17 +105,32 @@ async function readAll(
   repository: Repository,
   store: ObjectStore,
   blobs: readonly string[],
-  { askGit, askReferences, askStaged, readCommitsApart }: AttributionTools,
+  tools: AttributionTools,
+): Promise<Read> {
+  const reader = hasManyCommits(store) ? tools.startReader?.() : undefined;
+  try {
+    return await readWith(reader, repository, store, blobs, tools);
+  } finally {
+    await reader?.close();
+  }
+}
+
+async function readWith(
+  reader: PackReader | undefined,
+  repository: Repository,
+  store: ObjectStore,
+  blobs: readonly string[],
+  { askGit, askReferences, askStaged }: AttributionTools,
 ): Promise<Read> {
   const others = new OtherObjects(store);
   // Commits are read elsewhere meanwhile.
-  const apart = readApart(store, readCommitsApart);
-  let closure = readClosure(others.of('tree'), blobs);
+  const apart = reader?.commits(store.packs.map(({ file, layout }) => ({ file, layout })));
+  let closure = await readClosure(others.of('tree'), blobs, reader);
   const columns = await apart;
   let graph = readCommits(others.of('commit'), columns);
   if (await others.ask(askGit)) {
     graph = readCommits(others.of('commit'), columns);
-    closure = readClosure(others.of('tree'), blobs);
+    closure = await readClosure(others.of('tree'), blobs, reader);
   }
   const inFiles = readReferences(repository);
   const references = inFiles.isKnown ? inFiles : ((await askReferences()) ?? inFiles);
@@ -137,13 +150,9 @@ async function readAll(
   return { store, graph, closure, references, tips, isReached, roots, staged, isPartial };
 }
 
-/** The commits of all packs, read by another thread, where they are so many that it pays. */
-async function readApart(
-  { packs }: ObjectStore,
-  read: AttributionTools['readCommitsApart'],
-): Promise<readonly CommitColumns[] | undefined> {
-  const count = packs.reduce((sum, { layout }) => sum + countKind(layout, entryKind.commit), 0);
-  return count < MANY_COMMITS ? undefined : read?.(packs.map(({ file, layout }) => ({ file, layout })));
+/** Enough for it to pay that another thread reads some of it. */
+function hasManyCommits({ packs }: ObjectStore): boolean {
+  return packs.reduce((sum, { layout }) => sum + countKind(layout, entryKind.commit), 0) >= MANY_COMMITS;
 }
 
 async function readStaged(

@@ -1,4 +1,5 @@
 /** Numbers names of objects, and finds them again in the bytes of trees. */
+import type { NameColumns } from '../../../model/tree-columns.js';
 
 /** A slot this far from where it belongs is given up: only names that were made to collide get there. */
 const MOST_STEPS = 512;
@@ -30,18 +31,26 @@ export class NameTable {
   /** The name that is asked for in hex. */
   readonly #wanted: Buffer;
 
-  /** `expected`: about how many names will come. */
-  constructor(hashBytes: number, expected = 0) {
+  /** `from`: about how many names will come, or what another table told as `columns`, to ask and not to add. */
+  constructor(hashBytes: number, from: number | NameColumns = 0) {
     this.hashBytes = hashBytes;
     this.#wanted = Buffer.alloc(hashBytes);
     let slots = LEAST_SLOTS;
-    while (slots < expected * 2) slots *= 2;
-    this.#slots = new Int32Array(slots);
-    this.#names = new Uint8Array((slots / 2) * hashBytes);
-    this.#words = new Uint32Array(slots / 2);
-    this.#bits = new Uint32Array(slots / BITS_SHARE);
-    this.#slotShift = shiftOf(slots);
+    while (typeof from === 'number' && slots < from * 2) slots *= 2;
+    const { names, words, ...columns } = typeof from === 'number' ? emptyColumns(slots, hashBytes) : from;
+    this.count = columns.count;
+    this.#names = names;
+    this.#words = words;
+    this.#slots = columns.slots;
+    this.#bits = columns.bits;
+    this.#slotShift = shiftOf(this.#slots.length);
     this.#bitShift = shiftOf(this.#bits.length * 32);
+  }
+
+  /** All of it, for another thread; what is added later is not seen there for sure. */
+  get columns(): NameColumns {
+    const { hashBytes, count } = this;
+    return { hashBytes, count, names: this.#names, words: this.#words, slots: this.#slots, bits: this.#bits };
   }
 
   /** The number of the name at `bytes[at…]`; it gets one when it has none. -1: there is no room for it. */
@@ -116,18 +125,29 @@ export class NameTable {
   }
 
   #grow(): void {
-    const names = new Uint8Array(this.#names.length * 2);
+    const { names, words, slots, bits } = emptyColumns(this.#slots.length * 2, this.hashBytes);
     names.set(this.#names);
     this.#names = names;
-    const words = new Uint32Array(this.#words.length * 2);
     words.set(this.#words);
     this.#words = words;
-    this.#slots = new Int32Array(this.#slots.length * 2);
-    this.#bits = new Uint32Array(this.#bits.length * 2);
+    this.#slots = slots;
+    this.#bits = bits;
     this.#slotShift = shiftOf(this.#slots.length);
     this.#bitShift = shiftOf(this.#bits.length * 32);
     for (let number = 0; number < this.count; number += 1) this.#place(number, words[number] as number);
   }
+}
+
+function emptyColumns(slots: number, hashBytes: number): NameColumns {
+  const shared = (bytes: number): SharedArrayBuffer => new SharedArrayBuffer(bytes);
+  return {
+    hashBytes,
+    count: 0,
+    names: new Uint8Array(shared((slots / 2) * hashBytes)),
+    words: new Uint32Array(shared(slots * 2)),
+    slots: new Int32Array(shared(slots * 4)),
+    bits: new Uint32Array(shared((slots * 4) / BITS_SHARE)),
+  };
 }
 
 /** Slots are in the order of names: those of an index are added, and lie, one after the other. */

@@ -17,8 +17,19 @@ export class NumberList {
     this.count += 1;
   }
 
-  #grow(): void {
-    const values = new Uint32Array(this.count * 2);
+  /** The numbers, to be kept while the list goes on. */
+  get list(): Uint32Array {
+    return this.values.slice(0, this.count);
+  }
+
+  append(values: Uint32Array): void {
+    if (this.count + values.length > this.values.length) this.#grow(values.length);
+    this.values.set(values, this.count);
+    this.count += values.length;
+  }
+
+  #grow(more = 0): void {
+    const values = new Uint32Array(this.count * 2 + more);
     values.set(this.values);
     this.values = values;
   }

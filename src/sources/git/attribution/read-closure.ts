@@ -1,8 +1,12 @@
 /** Finds all trees from which some objects can be reached, level by level: those that hold an object, those that hold these, … */
+import type { TreeColumns } from '../../../model/tree-columns.js';
 import { entryKind } from '../pack/entry-header.js';
 import { countKind } from './count-kind.js';
 import { NameTable } from './name-table.js';
 import type { ObjectStore, StoredPack } from './object-store.js';
+import type { PackReader } from './pack-reader.js';
+import { PartClaims } from './part-claims.js';
+import { readTrees } from './read-trees.js';
 import { TreeClosure } from './tree-closure.js';
 import { TreeLinks } from './tree-links.js';
 import { recordTree, TREE_REACH, TreeReader } from './tree-reader.js';
@@ -10,6 +14,9 @@ import { TreeRecording } from './tree-recording.js';
 
 /** Trees whose names are all held at once; about 50 bytes each. With more, every level reads all trees anew. */
 const MOST_TREES = 2_000_000;
+
+/** Compressed bytes of trees that a thread reads before it asks for more, when there are two. */
+const PART_BYTES = 4 * 1024 * 1024;
 
 /** Folders in folders that are followed when what trees hold is held, and when it is read anew. */
 const MOST_LEVELS = 1000;
@@ -30,9 +37,17 @@ export interface TreeSources {
   refuse(name: string): void;
 }
 
-/** @param objects names of the objects, in hex, without repetition: they become numbers 0, 1, … */
-export function readClosure(sources: TreeSources, objects: readonly string[]): TreeClosure {
-  return new ClosureReading(sources, objects).read();
+/**
+ * @param objects names of the objects, in hex, without repetition: they become numbers 0, 1, …
+ * @param reader reads some of the trees meanwhile, part by part
+ */
+export function readClosure(
+  sources: TreeSources,
+  objects: readonly string[],
+  reader?: PackReader,
+  partBytes = PART_BYTES,
+): Promise<TreeClosure> {
+  return new ClosureReading(sources, objects).read(reader, partBytes);
 }
 
 class ClosureReading {
@@ -58,14 +73,14 @@ class ClosureReading {
     for (const object of objects) this.#names.add(Buffer.from(object, 'hex'), 0);
   }
 
-  read(): TreeClosure {
+  async read(reader: PackReader | undefined, partBytes: number): Promise<TreeClosure> {
     const names = this.#names;
     for (let object = 0; object < this.#objects; object += 1) this.#setLevel(object, 1);
     if (this.#objects === 0) return this.#close(false);
     if (!this.#isWhole) return this.#close(this.#readAnew());
     for (const pack of this.#sources.store.packs) this.#numbers.set(pack, addTrees(pack, names));
     for (const { name } of this.#sources.others()) names.add(Buffer.from(name, 'hex'), 0);
-    const recordings = this.#record(() => {});
+    const recordings = (reader && (await this.#recordWith(reader, partBytes))) ?? this.#record(() => {});
     if (recordings === undefined) return this.#close(this.#readAnew());
     return this.#close(
       this.#climb(MOST_LEVELS, (level, fresh) => {
@@ -135,14 +150,8 @@ class ClosureReading {
     let isOverfull = false;
     for (const pack of store.packs) {
       const { layout, index } = pack;
-      const { positions } = layout;
-      const numbers = this.#numbers.get(pack);
       const recording = new TreeRecording(names.hashBytes, countKind(layout, entryKind.tree));
-      const recorded = {
-        recording,
-        numberOf: (entry: number) =>
-          numbers?.[entry] ?? names.add(index.bytes, index.nameAt(positions[entry] as number)),
-      };
+      const recorded = { recording, numberOf: this.#numbersOf(pack) };
       recordings.push(recorded);
       const reader = new TreeReader(layout, store.memory, names, recording);
       store.walk(
@@ -163,6 +172,42 @@ class ClosureReading {
     return isOverfull ? undefined : recordings;
   }
 
+  /** Records all trees together with another thread; undefined when that did not work, or they are too many to hold. */
+  async #recordWith(reader: PackReader, partBytes: number): Promise<Recorded[] | undefined> {
+    const { store } = this.#sources;
+    const trees = {
+      packs: store.packs.map(({ file, layout }) => ({ file, layout })),
+      names: this.#names.columns,
+      partBytes,
+      claims: new PartClaims().shared,
+    };
+    const asked = reader.trees(trees);
+    const own = readTrees(trees, store.memory);
+    const other = await asked;
+    if (other === undefined) return undefined;
+    let parts = 0;
+    const recordings = store.packs.map((pack, number) => {
+      const { index, layout } = pack;
+      const recording = new TreeRecording(this.#names.hashBytes);
+      const stretches = [own, other].flatMap(({ packs }) => stretchesOf(packs[number] as TreeColumns));
+      parts += stretches.length;
+      // In the order of the pack, so that it does not matter who was quicker.
+      for (const { columns, first, end } of stretches.sort((one, next) => one.part - next.part))
+        recording.append(columns, first, end);
+      for (const { packs } of [own, other])
+        for (const entry of (packs[number] as TreeColumns).refused)
+          this.#sources.refuse(index.name(layout.positions[entry] as number));
+      return { recording, numberOf: this.#numbersOf(pack) };
+    });
+    return parts < own.parts ? undefined : [...recordings, this.#recordOthers()];
+  }
+
+  #numbersOf(pack: StoredPack): (entry: number) => number {
+    const { index, layout } = pack;
+    const numbers = this.#numbers.get(pack);
+    return (entry) => numbers?.[entry] ?? this.#names.add(index.bytes, index.nameAt(layout.positions[entry] as number));
+  }
+
   #recordOthers(): Recorded {
     const recording = new TreeRecording(this.#names.hashBytes);
     const others: string[] = [];
@@ -179,6 +224,24 @@ class ClosureReading {
 interface Recorded {
   readonly recording: TreeRecording;
   readonly numberOf: (entry: number) => number;
+}
+
+/** Trees of one part of a pack, in what one thread read. */
+interface Stretch {
+  readonly part: number;
+  readonly columns: TreeColumns;
+  readonly first: number;
+  readonly end: number;
+}
+
+function stretchesOf(columns: TreeColumns): Stretch[] {
+  const { parts } = columns;
+  return Array.from({ length: parts.length / 2 }, (_, at) => ({
+    part: parts[2 * at] as number,
+    columns,
+    first: at > 0 ? (parts[2 * at - 1] as number) : 0,
+    end: parts[2 * at + 1] as number,
+  }));
 }
 
 /** Numbers the trees of a pack in the order of its index, which is that of the table. Answers the numbers by entry. */

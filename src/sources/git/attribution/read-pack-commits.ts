@@ -36,6 +36,6 @@ export function readPackCommits(pack: PackToRead, memory: PackMemory): CommitCol
     parentNames: list.parentNames.slice(0, parentsTotal * hashBytes),
     times: list.times.slice(0, count),
     isBroken: list.isBroken.slice(0, count),
-    refused: refused.values.slice(0, refused.count),
+    refused: refused.list,
   };
 }

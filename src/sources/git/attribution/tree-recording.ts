@@ -3,13 +3,15 @@
  * where its base was copied. So the whole of it takes little memory, and asking which trees hold something costs no
  * second reading.
  */
+import type { TreeColumns } from '../../../model/tree-columns.js';
 import { NumberList } from './number-list.js';
+import { TreeEntries } from './tree-entries.js';
 import { type TreeLinks, UNKNOWN_NAME } from './tree-links.js';
 
 /** Numbers that are kept at once; four bytes each. */
 const MOST_NUMBERS = 24_000_000;
 
-/** Entries that are new in a tree, and numbers that say what it copies, as repositories have them: lists grow seldom. */
+/** TreeEntries that are new in a tree, and numbers that say what it copies, as repositories have them: lists grow seldom. */
 const FRESH_PER_TREE = 2.5;
 const NUMBERS_PER_TREE = 8;
 
@@ -17,55 +19,6 @@ const NUMBERS_PER_TREE = 8;
 interface Postings {
   readonly starts: Uint32Array;
   readonly trees: Uint32Array;
-}
-
-/** Some entries of one tree, in its order. */
-class Entries {
-  count = 0;
-  /** Where the object's name starts in the tree; how far before that the entry starts, */
-  places = new Float64Array(16);
-  backs = new Uint32Array(16);
-  objects = new Uint32Array(16);
-  /** and the hash of the file's name. */
-  names = new Uint32Array(16);
-
-  add(place: number, back: number, object: number, name: number): void {
-    const { count } = this;
-    if (count === this.places.length) this.#grow();
-    this.places[count] = place;
-    this.backs[count] = back;
-    this.objects[count] = object;
-    this.names[count] = name;
-    this.count = count + 1;
-  }
-
-  /** The first one whose object's name starts at or after `place`. */
-  firstFrom(place: number): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.places[middle] as number) < place) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  #grow(): void {
-    const length = this.count * 2;
-    const places = new Float64Array(length);
-    places.set(this.places);
-    this.places = places;
-    this.backs = doubled(this.backs);
-    this.objects = doubled(this.objects);
-    this.names = doubled(this.names);
-  }
-}
-
-function doubled(list: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const more = new Uint32Array(list.length * 2);
-  more.set(list);
-  return more;
 }
 
 /** Trees in the order of the walk; each is recorded by `begin`, then its entries and copies in order, then `end`. */
@@ -77,14 +30,14 @@ export class TreeRecording {
   /** Where its new entries and its copies end. */
   readonly #freshEnds: NumberList;
   readonly #copyEnds: NumberList;
-  /** Of every new entry the members of `Entries`. */
+  /** Of every new entry the members of `TreeEntries`. */
   readonly #places: NumberList;
   readonly #backs: NumberList;
   readonly #objects: NumberList;
   readonly #names: NumberList;
   /** Of every copy: from, length, to. */
   readonly #copies: NumberList;
-  readonly #stack: Entries[] = [];
+  readonly #stack: TreeEntries[] = [];
   /** Made when they are first asked for, and so when all is recorded. */
   #postings: Postings | undefined;
 
@@ -103,9 +56,56 @@ export class TreeRecording {
     this.#copies = lists(expected * NUMBERS_PER_TREE);
   }
 
-  /** It holds about as much as should be in memory. */
+  /** It holds about as much as should be in memory, */
   get isFull(): boolean {
-    return 4 * this.#entries.count + 4 * this.#places.count + this.#copies.count >= MOST_NUMBERS;
+    return this.#size >= MOST_NUMBERS;
+  }
+
+  /** or half of it. */
+  get isHalfFull(): boolean {
+    return this.#size >= MOST_NUMBERS / 2;
+  }
+
+  get #size(): number {
+    return 4 * this.#entries.count + 4 * this.#places.count + this.#copies.count;
+  }
+
+  /** How many trees there are. */
+  get count(): number {
+    return this.#entries.count;
+  }
+
+  /** All of it, for another thread. */
+  get columns(): Omit<TreeColumns, 'parts' | 'refused'> {
+    return {
+      entries: this.#entries.list,
+      depths: this.#depths.list,
+      freshEnds: this.#freshEnds.list,
+      copyEnds: this.#copyEnds.list,
+      places: this.#places.list,
+      backs: this.#backs.list,
+      objects: this.#objects.list,
+      names: this.#names.list,
+      copies: this.#copies.list,
+    };
+  }
+
+  /** Adds trees `[first, end)` of another recording; the first one is no delta. */
+  append(columns: Omit<TreeColumns, 'parts' | 'refused'>, first: number, end: number): void {
+    const startOf = (ends: Uint32Array, tree: number): number => (tree > 0 ? (ends[tree - 1] as number) : 0);
+    const fresh = startOf(columns.freshEnds, first);
+    const freshEnd = startOf(columns.freshEnds, end);
+    const copy = startOf(columns.copyEnds, first);
+    const moved = (ends: Uint32Array, by: number): Uint32Array => ends.subarray(first, end).map((each) => each + by);
+    this.#freshEnds.append(moved(columns.freshEnds, this.#places.count - fresh));
+    this.#copyEnds.append(moved(columns.copyEnds, this.#copies.count - copy));
+    this.#entries.append(columns.entries.subarray(first, end));
+    this.#depths.append(columns.depths.subarray(first, end));
+    this.#places.append(columns.places.subarray(fresh, freshEnd));
+    this.#backs.append(columns.backs.subarray(fresh, freshEnd));
+    this.#objects.append(columns.objects.subarray(fresh, freshEnd));
+    this.#names.append(columns.names.subarray(fresh, freshEnd));
+    this.#copies.append(columns.copies.subarray(copy, startOf(columns.copyEnds, end)));
   }
 
   /** Starts over. */
@@ -156,9 +156,9 @@ export class TreeRecording {
     const stack = this.#stack;
     for (let tree = 0; tree < this.#entries.count; tree += 1) {
       const depth = depths[tree] as number;
-      const own = (stack[depth] ??= new Entries());
+      const own = (stack[depth] ??= new TreeEntries());
       own.count = 0;
-      const base = depth > 0 ? (stack[depth - 1] as Entries) : undefined;
+      const base = depth > 0 ? (stack[depth - 1] as TreeEntries) : undefined;
       if (hasNew[tree] === 0 && (base === undefined || base.count === 0)) continue;
       this.#fill(own, tree, base, levels, level);
       if (own.count === 0) continue;
@@ -207,7 +207,7 @@ export class TreeRecording {
     return { starts, trees };
   }
 
-  #fill(own: Entries, tree: number, base: Entries | undefined, levels: Uint16Array, level: number): void {
+  #fill(own: TreeEntries, tree: number, base: TreeEntries | undefined, levels: Uint16Array, level: number): void {
     const freshEnds = this.#freshEnds.values;
     const copyEnds = this.#copyEnds.values;
     const fresh = tree > 0 ? (freshEnds[tree - 1] as number) : 0;
@@ -224,14 +224,14 @@ export class TreeRecording {
 
   /** Joins what the base holds and is copied with what is new, in order. */
   #join(
-    base: Entries,
+    base: TreeEntries,
     copyStart: number,
     copyEnd: number,
     freshStart: number,
     freshEnd: number,
     levels: Uint16Array,
     level: number,
-    own: Entries,
+    own: TreeEntries,
   ): void {
     const copies = this.#copies.values;
     const places = this.#places.values;
@@ -267,7 +267,7 @@ export class TreeRecording {
     }
   }
 
-  #addTo(own: Entries, at: number): void {
+  #addTo(own: TreeEntries, at: number): void {
     own.add(
       this.#places.values[at] as number,
       this.#backs.values[at] as number,

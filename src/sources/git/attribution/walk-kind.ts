@@ -5,13 +5,20 @@ import { type FamilyVisitor, FamilyWalk, type Wanted } from '../pack/family-walk
 import { PackFile } from '../pack/pack-file.js';
 import type { PackMemory } from '../pack/pack-memory.js';
 
-/** Shows `visitor` all entries of a pack that are of a kind. */
+/** Who sees the entries of a kind. */
+export interface KindVisitor extends Omit<FamilyVisitor, 'wantsPause'> {
+  /** Is asked before each part of the families, in order: false leaves it out. Absent: none is. */
+  takes?(): boolean;
+}
+
+/** Shows `visitor` all entries of a pack that are of a kind; `partBytes`: the compressed bytes of a part, about. */
 export function walkKind(
   { file, layout }: PackToRead,
   memory: PackMemory,
   kind: number,
   wanted: Wanted,
-  visitor: Omit<FamilyVisitor, 'wantsPause'>,
+  visitor: KindVisitor,
+  partBytes = memory.heldEnd - memory.held,
 ): void {
   const reader = new PackFile(file, layout, memory);
   const walk = new FamilyWalk(reader, memory, wanted, null, {
@@ -19,17 +26,18 @@ export function walkKind(
     refuse: (entry, status) => visitor.refuse(entry, status),
     wantsPause: () => false,
   });
-  for (const { roots, isMember } of families(layout, kind, memory.heldEnd - memory.held)) {
+  for (const { roots, isMember } of families(layout, kind, partBytes)) {
+    if (visitor.takes?.() === false) continue;
     reader.hold(isMember);
     for (const _ of walk.walk({ base: -1, entries: Int32Array.from(roots) })) continue;
   }
 }
 
-/** The families of a kind, in the order of their roots, as many at a time as can be held. */
+/** The families of a kind, in the order of their roots, part by part. */
 function* families(
   { count, types: kinds, bases, firstDelta, nextDelta, offsets }: PackLayout,
   kind: number,
-  heldBytes: number,
+  partBytes: number,
 ): Generator<{ readonly roots: readonly number[]; readonly isMember: Uint8Array }> {
   const isMember = new Uint8Array(count);
   const open = new Int32Array(count);
@@ -37,7 +45,7 @@ function* families(
   let bytes = 0;
   for (let entry = 0; entry < count; entry += 1) {
     if (kinds[entry] !== kind || bases[entry] !== -1) continue;
-    if (bytes >= heldBytes) {
+    if (bytes >= partBytes) {
       yield { roots, isMember };
       isMember.fill(0);
       roots = [];
