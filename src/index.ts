@@ -239,6 +239,11 @@ export async function kindOfPath(path: string): Promise<'folder' | 'file' | 'not
   return typeof kind === 'string' ? kind : 'nothing';
 }
 
+/** Whether a path is that of a git repository; see `sources/is-repository`. */
+export async function isRepository(path: string): Promise<boolean> {
+  return (await import('./sources/is-repository.js')).isRepository(path);
+}
+
 /** What stands behind standard input; see `sources/stdin-kind`. */
 export async function stdinKind(): Promise<'input' | 'none'> {
   return (await import('./sources/stdin-kind.js')).stdinKind();

@@ -57,7 +57,7 @@ async function* search(targets: readonly Target[], run: Run): AsyncGenerator<Sca
     else if (
       target.kind === 'path' &&
       typeof target.path === 'string' &&
-      (await import('./sources/git/repository/repository.js')).isRepository(target.path)
+      (await import('./sources/is-repository.js')).isRepository(target.path)
     )
       yield* run.told(run.searchRepository(target.path));
     else paths.push(target.path);

@@ -1,4 +1,5 @@
 /** Start-up is bounded by what is loaded, never by a clock: each module costs, on any machine. */
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { GitRepository } from './helpers/git/git-repository.js';
@@ -36,6 +37,18 @@ test('a small stdin starts no thread and loads no room that it does not need', a
   );
   t.true(loads.files.length <= 20, loads.files.join(' '));
   t.true(loads.loadedBytes < 450_000, `${loads.loadedBytes} bytes`);
+});
+
+test('a folder that is no repository is scanned without what reads one', async (t) => {
+  const folder = await tempFolder(t);
+  await writeFile(join(folder, 'a.txt'), `token: ${mintShape({ kind: 'pod-bound' })}\n`);
+  const loads = await traceLoads(t, ['scan', folder, '-f', 'jsonl']);
+  t.is(loads.code, 1);
+  t.deepEqual(
+    heavy.filter((name) => loads.builtins.includes(name)),
+    [],
+  );
+  t.true(loads.loadedBytes < 400_000, `${loads.loadedBytes} bytes`);
 });
 
 test('a small repository is searched, and its history told, without a package or a thread', async (t) => {

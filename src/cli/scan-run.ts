@@ -1,6 +1,7 @@
 /** One scan from the command line: events → reports, progress, messages, exit code. */
 import {
   type HistoryFilter,
+  isRepository,
   originText,
   type ReportPlaces,
   type ScanEvent,
@@ -48,7 +49,8 @@ const MOST_TOLD = 20;
 
 /** Scans, reports, and gives the exit code. Throws `UsageError` for what the user can mend. */
 export async function runScan(manner: ScanManner, values: ScanValues, shell: Shell): Promise<number> {
-  if (!manner.targets.some(mayHaveHistory)) tuneEngine(manner.targets.some(({ kind }) => kind === 'files'));
+  if (!(await haveHistory(manner.targets)))
+    tuneEngine(manner.targets.some(({ kind }) => kind === 'files' || kind === 'path'));
   const settings = await settle(values, shell, manner.isInspection, manner.live);
   const progress = new Progress(shell.stderr);
   const style = styleOf(manner, values, shell);
@@ -135,8 +137,12 @@ async function feed(
 }
 
 /** Histories are read with so many short-lived objects that collecting them sooner would cost a fifth of the time. */
-function mayHaveHistory({ kind }: Target): boolean {
-  return kind === 'repository' || kind === 'clone' || kind === 'path';
+async function haveHistory(targets: readonly Target[]): Promise<boolean> {
+  for (const target of targets) {
+    if (target.kind === 'repository' || target.kind === 'clone') return true;
+    if (target.kind === 'path' && typeof target.path === 'string' && (await isRepository(target.path))) return true;
+  }
+  return false;
 }
 
 function styleOf(manner: ScanManner, values: ScanValues, shell: Shell): ReportStyle {

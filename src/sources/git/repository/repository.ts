@@ -1,7 +1,7 @@
 /** Finds the parts of a git repository: work tree, bare, linked work tree or submodule (gitrepository-layout). */
-import { lstatSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { RepositoryName } from '../../../model/origin.js';
+import { isGitFolder, kindOf, readText } from '../../is-repository.js';
 import { pathText } from '../../path-text.js';
 import { GitError } from '../git-error.js';
 import { parseGitConfig, type GitConfig } from './parse-git-config.js';
@@ -58,11 +58,6 @@ export function openRepository(path: string, allowed: readonly string[]): Reposi
   };
 }
 
-/** Is there a git repository at this path itself? Looks, and opens nothing. */
-export function isRepository(path: string): boolean {
-  return kindOf(join(path, '.git')) !== undefined || isGitFolder(path);
-}
-
 function findGitFolder(path: string, territory: Territory): { gitFolder: string; workTree: string | null } | undefined {
   const inner = join(path, '.git');
   const kind = kindOf(inner);
@@ -82,13 +77,6 @@ function findGitFolder(path: string, territory: Territory): { gitFolder: string;
 
 function isLinked(gitFolder: string): boolean {
   return readText(join(gitFolder, 'commondir')) !== undefined;
-}
-
-/** As git tells one: HEAD, and objects and refs beside it or in the common folder. */
-function isGitFolder(folder: string): boolean {
-  if (kindOf(join(folder, 'HEAD')) === undefined) return false;
-  if (readText(join(folder, 'commondir')) !== undefined) return true;
-  return kindOf(join(folder, 'objects')) !== undefined && kindOf(join(folder, 'refs')) !== undefined;
 }
 
 function enter(territory: Territory, path: string): string {
@@ -119,23 +107,4 @@ function remoteOf(config: GitConfig): string | null {
   const urls = [...config].filter(([key]) => /^remote\..*\.url$/.test(key)).map(([, url]) => url);
   const url = config.get('remote.origin.url') ?? (urls.length === 1 ? urls[0] : undefined);
   return url === undefined ? null : url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1').replaceAll(/[?#].*$/g, '');
-}
-
-/** What stands at a path, links followed no further than to say so. */
-function kindOf(path: string): 'file' | 'folder' | 'other' | undefined {
-  try {
-    const stats = lstatSync(path);
-    return stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other';
-  } catch {
-    return undefined;
-  }
-}
-
-/** Files of this kind are small; what is not there reads as undefined. */
-function readText(path: string): string | undefined {
-  try {
-    return lstatSync(path).isFile() ? readFileSync(path, 'utf8') : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,8 @@ import { appendFileSync, mkdirSync, realpathSync, renameSync, rmSync, symlinkSyn
 import { join } from 'node:path';
 import test from 'ava';
 import { GitError } from '../../../../src/sources/git/git-error.js';
-import { isRepository, openRepository } from '../../../../src/sources/git/repository/repository.js';
+import { openRepository } from '../../../../src/sources/git/repository/repository.js';
+import { isRepository } from '../../../../src/sources/is-repository.js';
 import { GitRepository } from '../../../helpers/git/git-repository.js';
 import { tempFolder } from '../../../helpers/temp-folder.js';
 
