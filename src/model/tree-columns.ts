@@ -1,5 +1,11 @@
 /** The trees of packs, column by column: what several threads read at once and one puts together. */
-import type { PackToRead } from './commit-columns.js';
+import type { PackLayout } from './pack-layout.js';
+
+/** A pack that is open: a descriptor is the same in all threads. */
+export interface PackToRead {
+  readonly file: number;
+  readonly layout: PackLayout;
+}
 
 /** Names of objects as `NameTable` keeps them, in memory that threads share. */
 export interface NameColumns {

@@ -1,6 +1,5 @@
 /** Every message between the main thread and its workers. Descriptions go out, candidates come back, never files' bytes. */
 import type { ArchiveLimits } from '../model/archive-limits.js';
-import type { CommitColumns, PackToRead } from '../model/commit-columns.js';
 import type { Failure, Skipped } from '../model/failure.js';
 import type { GitHaystack, RawPath } from '../model/haystack.js';
 import type { JsonObject } from '../model/json.js';
@@ -30,13 +29,7 @@ export interface SearchObjectsTask {
   readonly haystack: GitHaystack;
 }
 
-/** The commits of packs, to be read and not searched. */
-export interface ReadCommitsTask {
-  readonly kind: 'commits';
-  readonly packs: readonly PackToRead[];
-}
-
-/** The trees of packs, to be read together with others. */
+/** The trees of packs, to be read together with others and not searched. */
 export interface ReadTreesTask {
   readonly kind: 'trees';
   readonly trees: TreesToRead;
@@ -50,7 +43,7 @@ export interface SearchManner {
 }
 
 /** Closed union of what a worker can be asked to do. */
-export type Task = SearchFilesTask | SearchRangeTask | SearchObjectsTask | ReadCommitsTask | ReadTreesTask;
+export type Task = SearchFilesTask | SearchRangeTask | SearchObjectsTask | ReadTreesTask;
 
 /** One sighting of one token; `token` is there only when this worker meets it for the first time. */
 export interface FoundMessage {
@@ -98,9 +91,7 @@ export interface TaskResult {
   readonly objects: ObjectsResult;
   /** Of a range, in its last result. */
   readonly lines: { readonly newlines: number; readonly lineStart: number | null } | null;
-  /** Of commits that were to be read, pack by pack. */
-  readonly commits?: readonly CommitColumns[];
-  /** Of trees. */
+  /** Of trees that were to be read. */
   readonly trees?: TreesRead;
 }
 

@@ -224,8 +224,8 @@ function turn(): Promise<void> {
 
 function pathsOf(task: Task): readonly (string | Uint8Array)[] {
   if (task.kind === 'files') return task.paths;
-  // Who asked for commits and trees reads them again.
-  if (task.kind === 'commits' || task.kind === 'trees') return [];
+  // Who asked for trees reads them again.
+  if (task.kind === 'trees') return [];
   if (task.kind !== 'objects') return [task.path];
   const { haystack } = task;
   return [

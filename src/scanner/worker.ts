@@ -5,14 +5,13 @@ import { createKernel } from '../kernel/create-kernel.js';
 import type { Failure, Skipped } from '../model/failure.js';
 import type { GitHaystack } from '../model/haystack.js';
 import type { Origin } from '../model/origin.js';
-import type { PackMemory } from '../sources/git/pack/pack-memory.js';
+import type { TreesRead } from '../model/tree-columns.js';
 import { spool } from '../sources/spool.js';
 import { FileSearch } from './file-search.js';
 import {
   FOUND_AT_ONCE,
   type FoundMessage,
   type LongFile,
-  type ReadCommitsTask,
   type ReadTreesTask,
   type SearchManner,
   type SearchFilesTask,
@@ -33,7 +32,7 @@ const REMEMBERED_CHARACTERS = 4 * 1024 * 1024;
 /** What a file costs besides its bytes, in bytes that are searched meanwhile. */
 const FILE_WORK = 64 * 1024;
 
-/** Compressed commits and trees that are read at once: most packs hold them side by side. */
+/** Compressed trees that are read at once: most packs hold them side by side. */
 const HELD_BYTES = 8 * 1024 * 1024;
 
 /** What a worker is started with. */
@@ -66,7 +65,6 @@ export class TaskRunner {
   readonly #files: FileSearch;
   #nest: Nest | undefined;
   #objectSearch: ObjectSearch | undefined;
-  #memory: PackMemory | undefined;
   readonly #ids = new Map<string, number>();
   #idCharacters = 0;
   #nextId = 0;
@@ -102,9 +100,8 @@ export class TaskRunner {
       case 'objects':
         await this.#searchObjects(task.haystack);
         break;
-      case 'commits':
       case 'trees':
-        this.#post({ task: number, isLast: true, ...empty(), lines, ...(await this.#readHistory(task)) });
+        this.#post({ task: number, isLast: true, ...empty(), lines, trees: await readTrees(task) });
         return;
       default:
         task satisfies never;
@@ -155,17 +152,6 @@ export class TaskRunner {
     await this.#objectSearch.search(haystack);
   }
 
-  async #readHistory(task: ReadCommitsTask | ReadTreesTask): Promise<Pick<TaskResult, 'commits' | 'trees'>> {
-    const { defaultPackMemory, PackMemory } = await import('../sources/git/pack/pack-memory.js');
-    const memory = (this.#memory ??= new PackMemory({ ...defaultPackMemory, heldBytes: HELD_BYTES }));
-    if (task.kind === 'commits') {
-      const { readPackCommits } = await import('../sources/git/attribution/read-pack-commits.js');
-      return { commits: task.packs.map((pack) => readPackCommits(pack, memory)) };
-    }
-    const { readTrees } = await import('../sources/git/attribution/read-trees.js');
-    return { trees: readTrees(task.trees, memory) };
-  }
-
   #found(origin: Origin, placed: Placed): void {
     const { token, segments, encodings: chain, newlines, lineStart, allowedBy, field, record } = placed;
     let id = this.#ids.get(token);
@@ -188,6 +174,12 @@ export class TaskRunner {
     this.#post({ task: this.#task, isLast, ...this.#collected, lines });
     this.#collected = empty();
   }
+}
+
+async function readTrees({ trees }: ReadTreesTask): Promise<TreesRead> {
+  const reading = await import('../sources/git/attribution/read-trees.js');
+  const { defaultPackMemory, PackMemory } = await import('../sources/git/pack/pack-memory.js');
+  return reading.readTrees(trees, new PackMemory({ ...defaultPackMemory, heldBytes: HELD_BYTES }));
 }
 
 function empty(): Collected {

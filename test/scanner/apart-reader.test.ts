@@ -3,8 +3,8 @@ import test from 'ava';
 import { ApartReader } from '../../src/scanner/apart-reader.js';
 import { ObjectStore } from '../../src/sources/git/attribution/object-store.js';
 import { OtherObjects } from '../../src/sources/git/attribution/other-objects.js';
-import { readCommits } from '../../src/sources/git/attribution/read-commits.js';
-import { readPackCommits } from '../../src/sources/git/attribution/read-pack-commits.js';
+import { NameTable } from '../../src/sources/git/attribution/name-table.js';
+import { PartClaims } from '../../src/sources/git/attribution/part-claims.js';
 import { readClosure } from '../../src/sources/git/attribution/read-closure.js';
 import { readTrees } from '../../src/sources/git/attribution/read-trees.js';
 import type { PackReader } from '../../src/sources/git/attribution/pack-reader.js';
@@ -12,48 +12,6 @@ import { PackMemory } from '../../src/sources/git/pack/pack-memory.js';
 import { openRepository } from '../../src/sources/git/repository/repository.js';
 import { GitRepository } from '../helpers/git/git-repository.js';
 import { tempFolder } from '../helpers/temp-folder.js';
-
-const reads = test.macro(async (t, args: readonly string[]) => {
-  const repository = new GitRepository(join(await tempFolder(t), 'r'), args);
-  for (let commit = 0; commit < 20; commit += 1) repository.commit({ 'a.txt': `${commit}\n` });
-  repository.git('repack', '-q', '-ad');
-  repository.git('checkout', '-q', '-b', 'side', 'HEAD~5');
-  repository.commit({ 'b.txt': 'b\n' });
-  repository.git('merge', '-q', '--no-edit', 'main');
-  repository.git('repack', '-q', '-d');
-  repository.commit({ 'c.txt': 'loose\n' });
-  const store = new ObjectStore(openRepository(repository.path, []), new Map());
-  t.teardown(() => store.close());
-  const reader = new ApartReader();
-  t.teardown(() => reader.close());
-  const apart = await reader.commits(store.packs.map(({ file, layout }) => ({ file, layout })));
-  t.deepEqual(
-    apart,
-    store.packs.map((pack) => readPackCommits(pack, store.memory)),
-  );
-  t.deepEqual(
-    apart?.map(({ entries }) => entries.length).sort((a, b) => a - b),
-    [2, 20],
-  );
-  const [graph, same] = [apart, undefined].map((columns) => readCommits(new OtherObjects(store).of('commit'), columns));
-  t.is(graph?.count, 23);
-  t.deepEqual([graph?.order, graph?.parents, graph?.dates], [same?.order, same?.parents, same?.dates]);
-});
-
-test('commits that another thread reads are the ones that are read here', reads, []);
-test('of SHA-256, too', reads, ['--object-format=sha256']);
-
-test('a thread that cannot read a pack leaves it to who asked', async (t) => {
-  const repository = new GitRepository(join(await tempFolder(t), 'r'));
-  repository.commit({ 'a.txt': 'a\n' });
-  repository.git('repack', '-q', '-ad');
-  const store = new ObjectStore(openRepository(repository.path, []), new Map());
-  const packs = store.packs.map(({ layout }) => ({ file: 1_000_000, layout }));
-  store.close();
-  const reader = new ApartReader();
-  t.teardown(() => reader.close());
-  t.is(await reader.commits(packs), undefined);
-});
 
 const sharesTrees = test.macro(async (t, args: readonly string[]) => {
   const repository = new GitRepository(join(await tempFolder(t), 'r'), args);
@@ -85,7 +43,6 @@ const sharesTrees = test.macro(async (t, args: readonly string[]) => {
   t.deepEqual(await read(reader), alone);
   let parts = 0;
   const other: PackReader = {
-    commits: async () => undefined,
     // Takes some parts first, and only then does the thread that asks have its turn.
     trees: async (trees) => {
       const next = new Int32Array(trees.claims);
@@ -102,3 +59,16 @@ const sharesTrees = test.macro(async (t, args: readonly string[]) => {
 
 test('trees that two threads share are the ones that one reads', sharesTrees, []);
 test('of SHA-256, they are, too', sharesTrees, ['--object-format=sha256']);
+
+test('a thread that cannot read a pack leaves it to who asked', async (t) => {
+  const repository = new GitRepository(join(await tempFolder(t), 'r'));
+  repository.commit({ 'a.txt': 'a\n' });
+  repository.git('repack', '-q', '-ad');
+  const store = new ObjectStore(openRepository(repository.path, []), new Map());
+  const packs = store.packs.map(({ layout }) => ({ file: 1_000_000, layout }));
+  store.close();
+  const reader = new ApartReader();
+  t.teardown(() => reader.close());
+  const names = new NameTable(20).columns;
+  t.is(await reader.trees({ packs, names, partBytes: 1, claims: new PartClaims().shared }), undefined);
+});

@@ -10,6 +10,7 @@ import type { PackLayout } from '../../../model/pack-layout.js';
 import { pathText } from '../../path-text.js';
 import { entryKind } from '../pack/entry-header.js';
 import type { Repository } from '../repository/repository.js';
+import type { CommitGraph } from './commit-graph.js';
 import { describeCommit } from './describe-commit.js';
 import { type HistoryAnswer, HistorySearch } from './history-search.js';
 import { ObjectStore } from './object-store.js';
@@ -123,14 +124,18 @@ async function readWith(
   { askGit, askReferences, askStaged }: AttributionTools,
 ): Promise<Read> {
   const others = new OtherObjects(store);
-  // Commits are read elsewhere meanwhile.
-  const apart = reader?.commits(store.packs.map(({ file, layout }) => ({ file, layout })));
-  let closure = await readClosure(others.of('tree'), blobs, reader);
-  const columns = await apart;
-  let graph = readCommits(others.of('commit'), columns);
+  let graph: CommitGraph | undefined;
+  const trees: PackReader['trees'] = (all) => {
+    const asked = (reader as PackReader).trees(all);
+    // The other thread begins with the trees meanwhile.
+    graph = readCommits(others.of('commit'));
+    return asked;
+  };
+  let closure = await readClosure(others.of('tree'), blobs, reader && { trees });
+  graph ??= readCommits(others.of('commit'));
   if (await others.ask(askGit)) {
-    graph = readCommits(others.of('commit'), columns);
-    closure = await readClosure(others.of('tree'), blobs, reader);
+    graph = readCommits(others.of('commit'));
+    closure = await readClosure(others.of('tree'), blobs);
   }
   const inFiles = readReferences(repository);
   const references = inFiles.isKnown ? inFiles : ((await askReferences()) ?? inFiles);

@@ -1,5 +1,5 @@
 /** The commits of a repository: whose tree each one shows, and which ones came before. */
-import type { CommitColumns } from '../../../model/commit-columns.js';
+import type { CommitColumns } from './commit-columns.js';
 import { CommitList } from './commit-list.js';
 import { NameTable } from './name-table.js';
 import type { StoredPack } from './object-store.js';

@@ -1,5 +1,5 @@
 /** Commits in columns that grow. */
-import type { CommitColumns } from '../../../model/commit-columns.js';
+import type { CommitColumns } from './commit-columns.js';
 import { CommitHead } from './commit-head.js';
 
 const FIRST = 1024;

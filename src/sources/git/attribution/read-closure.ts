@@ -44,7 +44,7 @@ export interface TreeSources {
 export function readClosure(
   sources: TreeSources,
   objects: readonly string[],
-  reader?: PackReader,
+  reader?: Pick<PackReader, 'trees'>,
   partBytes = PART_BYTES,
 ): Promise<TreeClosure> {
   return new ClosureReading(sources, objects).read(reader, partBytes);
@@ -73,7 +73,7 @@ class ClosureReading {
     for (const object of objects) this.#names.add(Buffer.from(object, 'hex'), 0);
   }
 
-  async read(reader: PackReader | undefined, partBytes: number): Promise<TreeClosure> {
+  async read(reader: Pick<PackReader, 'trees'> | undefined, partBytes: number): Promise<TreeClosure> {
     const names = this.#names;
     for (let object = 0; object < this.#objects; object += 1) this.#setLevel(object, 1);
     if (this.#objects === 0) return this.#close(false);
@@ -173,7 +173,7 @@ class ClosureReading {
   }
 
   /** Records all trees together with another thread; undefined when that did not work, or they are too many to hold. */
-  async #recordWith(reader: PackReader, partBytes: number): Promise<Recorded[] | undefined> {
+  async #recordWith(reader: Pick<PackReader, 'trees'>, partBytes: number): Promise<Recorded[] | undefined> {
     const { store } = this.#sources;
     const trees = {
       packs: store.packs.map(({ file, layout }) => ({ file, layout })),

@@ -1,5 +1,5 @@
 /** Reads all commits of a repository into a graph. */
-import type { CommitColumns } from '../../../model/commit-columns.js';
+import type { CommitColumns } from './commit-columns.js';
 import { CommitGraph } from './commit-graph.js';
 import type { ObjectStore } from './object-store.js';
 import { readPackCommits } from './read-pack-commits.js';
@@ -13,12 +13,9 @@ export interface CommitSources {
   refuse(name: string): void;
 }
 
-/** The graph, linked. `columns`: the commits of each pack, when they were read already. */
-export function readCommits(
-  { store, others, refuse }: CommitSources,
-  columns: readonly CommitColumns[] | undefined,
-): CommitGraph {
-  const read = columns ?? store.packs.map((pack) => readPackCommits(pack, store.memory));
+/** The graph, linked. */
+export function readCommits({ store, others, refuse }: CommitSources): CommitGraph {
+  const read = store.packs.map((pack) => readPackCommits(pack, store.memory));
   const expected = read.reduce((sum, { entries }) => sum + entries.length, 0);
   const graph = new CommitGraph(store.hashBytes, expected);
   store.packs.forEach((pack, number) => {

@@ -1,5 +1,6 @@
-/** Reads all commits of a pack; runs in whichever thread has time. */
-import type { CommitColumns, PackToRead } from '../../../model/commit-columns.js';
+/** Reads all commits of a pack. */
+import type { PackToRead } from '../../../model/tree-columns.js';
+import type { CommitColumns } from './commit-columns.js';
 import { entryKind } from '../pack/entry-header.js';
 import type { PackMemory } from '../pack/pack-memory.js';
 import { CommitList } from './commit-list.js';

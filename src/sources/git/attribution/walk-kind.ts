@@ -1,5 +1,5 @@
 /** Goes through all objects of one kind in a pack, many of them read at a time. */
-import type { PackToRead } from '../../../model/commit-columns.js';
+import type { PackToRead } from '../../../model/tree-columns.js';
 import type { PackLayout } from '../../../model/pack-layout.js';
 import { type FamilyVisitor, FamilyWalk, type Wanted } from '../pack/family-walk.js';
 import { PackFile } from '../pack/pack-file.js';

@@ -1,11 +1,4 @@
-/** The commits of a pack, column by column: what one thread reads and another puts in order. */
-import type { PackLayout } from './pack-layout.js';
-
-/** A pack that is open: a descriptor is the same in all threads. */
-export interface PackToRead {
-  readonly file: number;
-  readonly layout: PackLayout;
-}
+/** The commits of a pack, column by column. */
 
 /** Rows are commits, in any order. */
 export interface CommitColumns {
