@@ -47,24 +47,39 @@ export async function readUserFile(path: string, rules: UserFileRules): Promise<
  */
 export async function* userFilePieces(path: string, what: string): AsyncGenerator<string> {
   let handle: FileHandle | undefined;
+  const name = `${what} ${path}`;
   try {
     handle = await open(path, constants.O_RDONLY);
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    const chunk = Buffer.allocUnsafe(PIECE_BYTES);
-    for (;;) {
-      const { bytesRead } = await handle.read(chunk, 0, chunk.length);
-      if (bytesRead === 0) break;
-      yield decoder.decode(chunk.subarray(0, bytesRead), { stream: true });
-    }
-    // Throws when the file ends inside a character.
-    decoder.decode();
+    const opened = handle;
+    yield* textPieces(async (chunk) => (await opened.read(chunk, 0, chunk.length)).bytesRead, name);
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (error instanceof UsageError || reasons[code] === undefined) throw error;
-    throw new UsageError('file-unreadable', `cannot use ${what} ${path}: ${reasons[code]}`);
+    throw explained(error, name);
   } finally {
     await handle?.close();
   }
+}
+
+/** The same for whatever can be read: `read` fills a chunk from its start, and answers 0 at the end. */
+export async function* textPieces(read: (chunk: Uint8Array) => Promise<number>, name: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const chunk = Buffer.allocUnsafe(PIECE_BYTES);
+  try {
+    for (;;) {
+      const count = await read(chunk);
+      if (count === 0) break;
+      yield decoder.decode(chunk.subarray(0, count), { stream: true });
+    }
+    // Throws when it ends inside a character.
+    decoder.decode();
+  } catch (error) {
+    throw explained(error, name);
+  }
+}
+
+function explained(error: unknown, name: string): unknown {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (error instanceof UsageError || reasons[code] === undefined) return error;
+  return new UsageError('file-unreadable', `cannot use ${name}: ${reasons[code]}`);
 }
 
 /** The first bytes of a regular file as text; empty when it cannot be read. */

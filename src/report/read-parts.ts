@@ -7,11 +7,12 @@ import type { ReportPart } from './part.js';
 import { ReportWalk } from './report-walk.js';
 import { unreadable } from './unreadable.js';
 
-/** A report as text that can be had more than once, piece by piece. */
+/** A report as text, piece by piece. */
 export interface ReportText {
   /** What messages call it. */
   readonly name: string;
-  /** Starts from the beginning. */
+  /** It can be had once and no more: what came is gone. Absent: `pieces` starts from the beginning each time. */
+  readonly isOnce?: boolean;
   readonly pieces: () => AsyncIterable<string>;
 }
 
@@ -60,6 +61,7 @@ function cut({ name }: ReportText, { findings }: ReportWalk): Error {
 async function notJson(text: ReportText, { isAtTop, findings }: ReportWalk): Promise<Error> {
   const advice = 'make the report again, or name one made with -f json or -f jsonl';
   const verify = jsonVerifier({ jsonStreaming: true });
+  if (text.isOnce === true) return unreadable(text.name, `it is no JSON, or broken; ${advice}`);
   try {
     for await (const piece of text.pieces()) verify(piece);
   } catch (error) {

@@ -51,6 +51,25 @@ test('two reports become one: a token is one finding with the places of both', a
   t.like(summary, { findings: 2, complete: true });
 });
 
+test('- is a report on standard input, which may be read once', async (t) => {
+  const cwd = await twoReports(t);
+  const input = await readFile(join(cwd, 'b.jsonl'));
+  const { stdout, code } = await runCli(['report', 'a.json', '-', '-f', 'json'], { cwd, stdin: input });
+  t.is(code, 0);
+  t.deepEqual(
+    documentOf(stdout).findings.map(({ sightingsTotal }) => sightingsTotal),
+    [2, 1],
+  );
+  const cut = await runCli(['report', '-'], { cwd, stdin: input.subarray(0, input.length / 2) });
+  t.is(cut.code, 2);
+  t.regex(cut.stderr, /cannot use the report on standard input: it ends in the middle/);
+  const broken = await runCli(['report', '-'], { cwd, stdin: Buffer.concat([input, Buffer.from('}}')]) });
+  t.is(broken.code, 2);
+  t.regex(broken.stderr, /the report on standard input: it is no JSON, or broken;/);
+  const twice = await runCli(['report', '-', '-'], { cwd, stdin: input });
+  t.regex(twice.stderr, /standard input holds one report: name - once/);
+});
+
 for (const format of formats) {
   test(`a report becomes ${format}, with no clear token in it`, async (t) => {
     const cwd = await tempFolder(t);

@@ -55,16 +55,19 @@ export const report = command({
   completes: 'file',
   description:
     'Reads reports made with -f json or -f jsonl, of any length, and writes them as one: a token is one finding, ' +
-    'however many reports name it. A report is data: lifetimes, severities and what to do are computed anew, by the ' +
+    'however many reports name it; - is standard input. A report is data: lifetimes, severities and what to do are computed anew, by the ' +
     'clock of today; what clusters said then is shown as claimed by the report of that day. Nothing is scanned and ' +
     'nobody is asked; kubeleaks verify does that.',
   examples: [
     ['kubeleaks report team-a.json team-b.json -f html -o leaks.html', 'one page for all'],
     ['kubeleaks report scan.jsonl -f sarif -o leaks.sarif', 'the same scan for a code host'],
     ['kubeleaks report --diff monday.json friday.json', 'what is new, what is gone, what died'],
+    ['kubeleaks git . -f json | kubeleaks report - -f csv', 'another format of what was just found'],
   ],
   flags,
   async run({ operands, values, shell }) {
+    if (operands.filter((operand) => operand === '-').length > 1)
+      throw new UsageError('wrong-operand', 'standard input holds one report: name - once');
     if (operands.length === 0)
       throw new UsageError('no-target', 'name at least one report made with -f json or -f jsonl');
     const { requests, scan } = await settle(values, shell, false, false);
