@@ -95,12 +95,12 @@ const codeSplitting = {
     },
     {
       name: 'search',
-      test: /build\/src\/(scanner\/(?!worker|object-search|growth-search|hand-out|ledger|long-file|pool|apart-reader|stream-search)|encodings\/|kernel\/|containers\/(?!bzip2\/|lz4\/|xz\/|zstd\/|sliding-window)|containers\/\w+\/(starts-|frame-header)|structure\/|sources\/(file\.|path-text|spool))/,
+      test: /build\/src\/(scanner\/(?!inline-limits|search-thread|worker|object-search|growth-search|hand-out|ledger|long-file|pool|apart-reader|stream-search)|encodings\/|kernel\/|containers\/(?!bzip2\/|lz4\/|xz\/|zstd\/|sliding-window)|containers\/\w+\/(starts-|frame-header)|structure\/|sources\/(file\.|path-text|spool))/,
     },
     {
       // What threads need nothing of.
       name: 'scan',
-      test: /build\/src\/(scan\.js|scan-options|choose-detectors|guard-detector|scanner\/(hand-out|ledger|long-file|pool|apart-reader|stream-search)|triage\/(?!baseline|ignore-file|contain-steps|describe-again)|sources\/(files-of|walk|stdin(?!-kind)))/,
+      test: /build\/src\/(scan\.js|scan-options|choose-detectors|guard-detector|scanner\/(hand-out|ledger|long-file|pool|apart-reader|stream-search)|triage\/(?!baseline|ignore|contain-steps|describe-again)|sources\/(files-of|walk|stdin(?!-kind)))/,
     },
     {
       name: 'git',
@@ -114,7 +114,7 @@ const codeSplitting = {
     { name: 'model', test: /build\/src\/model\/(?!version\.)/ },
     {
       name: 'door',
-      test: /build\/src\/(index|config\/config|output\/(mask|token-spans)|reporters\/(create-reporter|words\/(escape-terminal|place-text)))/,
+      test: /build\/src\/(index|foresee|scanner\/(inline-limits|search-thread)|sources\/is-(repository|large)|triage\/ignores|config\/config|output\/(mask|token-spans)|reporters\/(create-reporter|words\/(escape-terminal|place-text)))/,
     },
     {
       name: 'human',

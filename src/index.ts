@@ -54,6 +54,8 @@ export type { Reporter, ReporterOptions } from './reporters/reporter.js';
 export type { RedactedFile, RedactFileOptions } from './redact-file.js';
 export type { RedactCounts, RedactOptions } from './redact-options.js';
 export type { ScanOptions, Target } from './scan-options.js';
+export { foresee } from './foresee.js';
+export { isRepository } from './sources/is-repository.js';
 export { isCloneUrl } from './sources/git/clone/clone-url.js';
 export type { Baseline } from './triage/baseline.js';
 export { endedIgnoreFor, type IgnoreEntry, type Ignores } from './triage/ignores.js';
@@ -237,11 +239,6 @@ export async function loadDetector(path: string): Promise<Detector> {
 export async function kindOfPath(path: string): Promise<'folder' | 'file' | 'nothing'> {
   const kind = (await import('./sources/walk.js')).kindOfPath(path);
   return typeof kind === 'string' ? kind : 'nothing';
-}
-
-/** Whether a path is that of a git repository; see `sources/is-repository`. */
-export async function isRepository(path: string): Promise<boolean> {
-  return (await import('./sources/is-repository.js')).isRepository(path);
 }
 
 /** What stands behind standard input; see `sources/stdin-kind`. */

@@ -21,6 +21,7 @@ import { Ledger, sightingId } from './scanner/ledger.js';
 import { type ReadStream, searchStream, type Streamed } from './scanner/stream-search.js';
 import { realPaths } from './sources/walk.js';
 import { filesOf } from './sources/files-of.js';
+import { isRepository } from './sources/is-repository.js';
 import { spool } from './sources/spool.js';
 import { openStdinStream } from './sources/stdin-stream.js';
 import { Casebook } from './triage/casebook.js';
@@ -54,11 +55,7 @@ async function* search(targets: readonly Target[], run: Run): AsyncGenerator<Sca
     else if (target.kind === 'follow') yield* run.follow(target);
     else if (target.kind === 'clone') clones.push(target.url);
     else if (target.kind === 'repository') yield* run.told(run.searchHistory(target));
-    else if (
-      target.kind === 'path' &&
-      typeof target.path === 'string' &&
-      (await import('./sources/is-repository.js')).isRepository(target.path)
-    )
+    else if (target.kind === 'path' && typeof target.path === 'string' && isRepository(target.path))
       yield* run.told(run.searchRepository(target.path));
     else paths.push(target.path);
   }

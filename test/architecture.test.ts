@@ -187,7 +187,8 @@ const law: Law = {
       builtins: ['worker_threads', 'cluster'],
       words: ['SharedArrayBuffer', 'Atomics'],
       keys: {
-        'src/scanner/pool.ts': 'starts the threads',
+        'src/scanner/search-thread.ts': 'starts the threads',
+        'src/scanner/pool.ts': 'waits for them',
         'src/scanner/worker.ts': 'is what runs in them',
         'src/sources/git/known-objects.ts': 'marks what is known, in memory that all threads read',
         'src/sources/git/pack/': 'lays out packs once, in memory that all threads read',

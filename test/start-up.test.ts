@@ -51,6 +51,21 @@ test('a folder that is no repository is scanned without what reads one', async (
   t.true(loads.loadedBytes < 400_000, `${loads.loadedBytes} bytes`);
 });
 
+test('a large folder is searched with the thread that started while the rest was loaded, and no other', async (t) => {
+  const folder = await tempFolder(t);
+  for (let file = 0; file < 600; file++) await writeFile(join(folder, `${file}.txt`), 'nothing\n');
+  await writeFile(join(folder, 'last.txt'), `token: ${mintShape({ kind: 'pod-bound' })}\n`);
+  const loads = await traceLoads(t, ['scan', folder, '-f', 'jsonl', '-j', '2']);
+  t.is(loads.code, 1);
+  t.is(loads.threads, 2);
+});
+
+test('help loads nothing that scans', async (t) => {
+  const loads = await traceLoads(t, ['help']);
+  t.is(loads.code, 0);
+  t.true(loads.loadedBytes < 100_000, `${loads.loadedBytes} bytes`);
+});
+
 test('a small repository is searched, and its history told, without a package or a thread', async (t) => {
   const folder = join(await tempFolder(t), 'r');
   const repository = new GitRepository(folder);

@@ -1,5 +1,6 @@
 /** One scan from the command line: events → reports, progress, messages, exit code. */
 import {
+  foresee,
   type HistoryFilter,
   isRepository,
   originText,
@@ -49,8 +50,9 @@ const MOST_TOLD = 20;
 
 /** Scans, reports, and gives the exit code. Throws `UsageError` for what the user can mend. */
 export async function runScan(manner: ScanManner, values: ScanValues, shell: Shell): Promise<number> {
-  if (!(await haveHistory(manner.targets)))
+  if (!manner.targets.some(hasHistory))
     tuneEngine(manner.targets.some(({ kind }) => kind === 'files' || kind === 'path'));
+  await foresee(manner.targets);
   const settings = await settle(values, shell, manner.isInspection, manner.live);
   const progress = new Progress(shell.stderr);
   const style = styleOf(manner, values, shell);
@@ -137,12 +139,9 @@ async function feed(
 }
 
 /** Histories are read with so many short-lived objects that collecting them sooner would cost a fifth of the time. */
-async function haveHistory(targets: readonly Target[]): Promise<boolean> {
-  for (const target of targets) {
-    if (target.kind === 'repository' || target.kind === 'clone') return true;
-    if (target.kind === 'path' && typeof target.path === 'string' && (await isRepository(target.path))) return true;
-  }
-  return false;
+function hasHistory(target: Target): boolean {
+  if (target.kind === 'path') return typeof target.path === 'string' && isRepository(target.path);
+  return target.kind === 'repository' || target.kind === 'clone';
 }
 
 function styleOf(manner: ScanManner, values: ScanValues, shell: Shell): ReportStyle {

@@ -4,6 +4,7 @@ import type { GitHaystack, RawPath } from '../model/haystack.js';
 import type { JsonObject } from '../model/json.js';
 import type { Origin } from '../model/origin.js';
 import type { Span } from '../model/span.js';
+import { inlineLimits } from './inline-limits.js';
 import { LongFileSearch } from './long-file.js';
 import type { FoundMessage, SearchManner, SearchRangeTask, Task } from './messages.js';
 import { Pool, type PoolResult } from './pool.js';
@@ -63,10 +64,6 @@ export interface Place {
 
 /** Files in one task, and those that came with the last: enough that messages cost little, few enough that threads share them. */
 const FILES_AT_ONCE = 256;
-
-/** Work that is done without threads; they take 20 ms to start. */
-const INLINE_BYTES = 16 * 1024 * 1024;
-const INLINE_FILES = 512;
 
 /** Tokens a thread numbers before it forgets them all; the same number as in the worker. */
 const REMEMBERED_TOKENS = 8_192;
@@ -132,7 +129,7 @@ export class HandOut<T> {
 
   #fill(): void {
     if (this.#batches === undefined) this.#lookAhead();
-    if (this.#bytes > INLINE_BYTES || this.#haystacks > INLINE_FILES || this.#long.length > 0)
+    if (this.#bytes > inlineLimits.bytes || this.#haystacks > inlineLimits.files || this.#long.length > 0)
       this.#pool.startThreads();
     while (this.#pool.hasRoom) {
       const task = this.#nextTask();
@@ -155,7 +152,7 @@ export class HandOut<T> {
   #lookAhead(): void {
     const batches: Task[] = [];
     let files = 0;
-    while (files <= INLINE_FILES) {
+    while (files <= inlineLimits.files) {
       const batch = this.#nextBatch();
       if (batch === undefined) break;
       batches.push(batch);
@@ -163,7 +160,7 @@ export class HandOut<T> {
       files += batch.paths.length;
     }
     this.#batches = batches;
-    if (files > INLINE_FILES) this.#pool.startThreads();
+    if (files > inlineLimits.files) this.#pool.startThreads();
   }
 
   #nextBatch(): Task | undefined {
@@ -174,7 +171,7 @@ export class HandOut<T> {
       this.#ahead = undefined;
       if (work === undefined) break;
       if (work.kind === 'expected') {
-        if (work.bytes > INLINE_BYTES) this.#pool.startThreads();
+        if (work.bytes > inlineLimits.bytes) this.#pool.startThreads();
       } else if (work.kind === 'objects') {
         if (as === undefined) return work;
         this.#ahead = work;

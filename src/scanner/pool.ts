@@ -1,9 +1,9 @@
 /** Hands tasks to threads and does some in line: all while there is little to do, later what the threads have no time for. */
-import { Worker } from 'node:worker_threads';
 import type { Failure } from '../model/failure.js';
 import type { SearchManner, Task, TaskResult } from './messages.js';
 import type { Pace } from './pace.js';
-import { RESULTS_AHEAD, TaskRunner, type WorkerData } from './worker.js';
+import { type SearchThread, takeThread } from './search-thread.js';
+import { RESULTS_AHEAD, TaskRunner, type WorkerOrder } from './worker.js';
 
 /** Tasks given to one thread ahead of time, so that it never waits for the main thread. */
 const TASKS_AHEAD = 2;
@@ -13,9 +13,6 @@ const INLINE_AHEAD = 4;
 
 /** Bytes that are searched in line between turns: a few milliseconds. */
 const TURN_BYTES = 8 * 1024 * 1024;
-
-/** Room for the young objects of a thread, in MB: they die at once, so more would only take memory. */
-const YOUNG_MB = 8;
 
 /** The number of this thread in results. */
 const INLINE = -1;
@@ -27,9 +24,7 @@ export interface PoolResult extends TaskResult {
   readonly of: Task;
 }
 
-interface Thread {
-  readonly worker: Worker;
-  readonly ahead: Int32Array;
+interface Thread extends SearchThread {
   readonly tasks: Map<number, Task>;
 }
 
@@ -98,7 +93,7 @@ export class Pool {
     const thread = this.#threads.reduce((least, other) => (other.tasks.size < least.tasks.size ? other : least));
     if (thread.tasks.size >= TASKS_AHEAD && this.#hasTime) return this.#runInline(number, task);
     thread.tasks.set(number, task);
-    thread.worker.postMessage({ number, task });
+    thread.worker.postMessage({ number, task, manner: this.#manner } satisfies WorkerOrder);
   }
 
   async next(): Promise<PoolResult> {
@@ -186,18 +181,14 @@ export class Pool {
   }
 
   #startThread(index: number): Thread {
-    const shared = new SharedArrayBuffer(4);
-    const data: WorkerData = { role: 'kubeleaks-search', ahead: shared, manner: this.#manner };
-    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: data, resourceLimits });
-    const thread: Thread = { worker, ahead: new Int32Array(shared), tasks: new Map() };
+    const { worker, ahead } = takeThread();
+    const thread: Thread = { worker, ahead, tasks: new Map() };
     worker.on('message', (result: TaskResult) => {
       const of = thread.tasks.get(result.task);
       if (of === undefined) return;
       if (result.isLast) thread.tasks.delete(result.task);
       this.#take({ ...result, thread: index, of });
     });
-    worker.on('error', () => {});
     worker.on('exit', () => this.#replace(index, thread));
     return thread;
   }

@@ -40,6 +40,12 @@ export interface WorkerData {
   readonly role: 'kubeleaks-search';
   /** One number: results that were posted and not yet taken. The worker waits when it is `RESULTS_AHEAD`. */
   readonly ahead: SharedArrayBuffer;
+}
+
+/** What a worker is told to do; the manner is the same each time. */
+export interface WorkerOrder {
+  readonly number: number;
+  readonly task: Task;
   readonly manner: SearchManner;
 }
 
@@ -197,16 +203,18 @@ function empty(): Collected {
 /** Posts results, and waits while the main thread is behind: so a flood of findings fills no memory. */
 function serve(port: NonNullable<typeof parentPort>, data: WorkerData): void {
   const ahead = new Int32Array(data.ahead);
-  const runner = new TaskRunner(data.manner, (result) => {
+  const post = (result: TaskResult): void => {
     for (let count = Atomics.load(ahead, 0); count >= RESULTS_AHEAD; count = Atomics.load(ahead, 0)) {
       Atomics.wait(ahead, 0, count);
     }
     Atomics.add(ahead, 0, 1);
     port.postMessage(result);
-  });
+  };
+  let runner: TaskRunner | undefined;
   let before = Promise.resolve();
-  port.on('message', ({ number, task }: { number: number; task: Task }) => {
-    before = before.then(() => runner.run(number, task));
+  port.on('message', ({ number, task, manner }: WorkerOrder) => {
+    const searcher = (runner ??= new TaskRunner(manner, post));
+    before = before.then(() => searcher.run(number, task));
   });
 }
 
