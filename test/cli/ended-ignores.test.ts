@@ -5,7 +5,7 @@ import test from 'ava';
 import { mintToken } from '../helpers/mint.js';
 import { runCli, temporaryFolder } from './run-cli.js';
 
-test('an ignore entry that ended is told with its day and reason, and its token counts again', async (t) => {
+test('an ignore entry that ended is told with its day and reason, and its token counts again, in a report, too', async (t) => {
   const cwd = await temporaryFolder(t);
   const [over, longOver, valid] = ['a', 'b', 'c'].map((namespace) => mintToken({ namespace })) as [
     string,
@@ -37,4 +37,7 @@ test('an ignore entry that ended is told with its day and reason, and its token 
     [`sha256:${print(over)}`],
   );
   t.is((await runCli(t, [...args, '-q'], { cwd })).stderr, '');
+  await writeFile(join(cwd, 'a.json'), stdout);
+  const again = await runCli(t, ['report', 'a.json', '--ignore-file', 'ignores.json'], { cwd });
+  t.is(again.stderr, stderr);
 });

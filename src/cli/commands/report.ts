@@ -9,6 +9,7 @@ import {
   UsageError,
 } from '../../index.js';
 import { command } from '../command.js';
+import { EndedIgnores } from '../ended-ignores.js';
 import { exitCodes } from '../exit-code.js';
 import { misfit, on, type ValuesOf } from '../flag.js';
 import { generalFlags } from '../flags/general.js';
@@ -98,10 +99,12 @@ async function merge(
   };
   const reports = await openReports(requests, style, shell, () => {});
   const interruption = endingWith(() => reports.abandon());
+  const ended = new EndedIgnores(values.quiet === true ? undefined : options.ignores, (text) => say(shell, text));
   let isComplete = true;
   try {
     for await (const event of mergeReports(paths, options)) {
       if (event.type === 'summary') isComplete = event.summary.complete;
+      ended.see(event);
       await reports.accept(values.authors === false ? withoutAuthor(event) : event);
       if (reports.isClosed) return exitCodes.clean;
     }
