@@ -20,8 +20,12 @@ const FRONTS = ['eyJh', 'eyJr', 'eyJ0'] as const;
 /** What follows, as far as nine characters go: of nine, breaks at 8 columns and more cut only one piece. */
 const BACKS = ['bGciO', 'aWQiO', 'eXAiO'] as const;
 
-/** Kept of a piece in deeper layers: two of these and what may stand between them are 17 characters at most. */
+/**
+ * Kept of a piece in deeper layers, of what follows the cut in the third one less: two of these and what may stand
+ * between them are 17 characters at most, so that breaks 16 columns apart do not cut both.
+ */
 const DEEP = 7;
+const DEEPEST = 6;
 
 /** How a container starts: bytes that never differ, and how far into the container they stand. */
 interface Magic {
@@ -53,8 +57,8 @@ function keepStart(anchor: Anchor, length: number): Anchor {
 }
 
 /** Carries a piece through one more layer, and keeps what is nearest to the cut. */
-function deeper(piece: readonly Anchor[], keep: typeof keepEnd): readonly Anchor[] {
-  return piece.flatMap(({ text }) => liftBase64(text)).map((anchor) => keep(anchor, DEEP));
+function deeper(piece: readonly Anchor[], keep: typeof keepEnd, length = DEEP): readonly Anchor[] {
+  return piece.flatMap(({ text }) => liftBase64(text)).map((anchor) => keep(anchor, length));
 }
 
 function unphased(texts: readonly string[]): readonly Anchor[] {
@@ -80,7 +84,7 @@ const backs2 = deeper(backs, keepStart);
 /** One layer of base64: four characters on either side of the cut, which with the one between them are nine. */
 const once = [...fronts.map((anchor) => keepEnd(anchor, 4)), ...backs.map((anchor) => keepStart(anchor, 4))];
 const twice = [...fronts2, ...backs2];
-const thrice = [...deeper(fronts2, keepEnd), ...deeper(backs2, keepStart)];
+const thrice = [...deeper(fronts2, keepEnd), ...deeper(backs2, keepStart, DEEPEST)];
 
 /** Four to eight characters, of gzip just those four that depend on no flag. */
 const containers = MAGICS.flatMap(({ bytes, offset }) =>

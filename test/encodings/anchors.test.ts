@@ -9,6 +9,7 @@ import {
   utf16Anchors,
 } from '../../src/encodings/anchors.js';
 import type { Anchor } from '../../src/encodings/encoding.js';
+import { mintShape } from '../helpers/mint.js';
 import {
   bareDumps,
   base64,
@@ -101,6 +102,34 @@ test('three layers of base64 hold a base64 anchor when the one in the middle is 
   );
   t.pass();
 });
+
+for (const [depth, least] of [
+  [1, 8],
+  [2, 16],
+  [3, 16],
+] as const) {
+  test(`${depth} layers of base64 hold a base64 anchor at every alignment and wherever breaks of ${least} columns stand`, (t) => {
+    const fronts = [...Array(3 ** depth).keys()].map((at) =>
+      [...Array(depth).keys()].map((layer) => '\0'.repeat(24 + (Math.floor(at / 3 ** layer) % 3))),
+    );
+    for (const key of ['alg', 'kid', 'typ']) {
+      const token = mintShape({ kind: 'legacy', header: { [key]: 'JWT' } });
+      for (const front of fronts) {
+        for (let layer = 0; layer < depth; layer += 1) {
+          for (let start = 0; start < least; start += 1) {
+            const text = front.reduce((inner, before, at) => {
+              const outer = base64(`${before}${inner}~`);
+              return at === layer ? broken(outer, { width: least, start, seam: '\n' }) : outer;
+            }, token);
+            if (!holdsAnchor(text, base64Anchors))
+              t.fail(`${key} ${front.map(({ length }) => length)} ${layer} ${start}`);
+          }
+        }
+      }
+    }
+    t.pass();
+  });
+}
 
 const orders = fc.constantFrom('LE' as const, 'BE' as const);
 
