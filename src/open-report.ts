@@ -5,8 +5,8 @@ import { readReport } from './report/read-report.js';
 import { readStdin } from './sources/stdin.js';
 
 /**
- * Reads the report at `path`, or on standard input when that is `-`, which messages call `what`; of each token `mostSightings` places are kept. Throws
- * `UsageError`: `file-unreadable` or `report-unreadable`.
+ * Reads the report at `path`, or on standard input when that is `-`, which messages call `what`; of each token
+ * `mostSightings` places are kept. Throws `UsageError`: `file-unreadable` or `report-unreadable`.
  */
 export async function openReport(path: string, what: string, mostSightings: number): Promise<EarlierReport> {
   const isOnce = path === '-';

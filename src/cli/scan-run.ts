@@ -52,7 +52,7 @@ const MOST_TOLD = 20;
 export async function runScan(manner: ScanManner, values: ScanValues, shell: Shell): Promise<number> {
   if (!manner.targets.some(hasHistory))
     tuneEngine(manner.targets.some(({ kind }) => kind === 'files' || kind === 'path'));
-  await foresee(manner.targets);
+  foresee(manner.targets);
   const settings = await settle(values, shell, manner.isInspection, manner.live);
   const progress = new Progress(shell.stderr);
   const style = styleOf(manner, values, shell);

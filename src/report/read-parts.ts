@@ -60,8 +60,8 @@ function cut({ name }: ReportText, { findings }: ReportWalk): Error {
 /** Reads once more, for the line: the parser that gives tokens does not count them. */
 async function notJson(text: ReportText, { isAtTop, findings }: ReportWalk): Promise<Error> {
   const advice = 'make the report again, or name one made with -f json or -f jsonl';
-  const verify = jsonVerifier({ jsonStreaming: true });
   if (text.isOnce === true) return unreadable(text.name, `it is no JSON, or broken; ${advice}`);
+  const verify = jsonVerifier({ jsonStreaming: true });
   try {
     for await (const piece of text.pieces()) verify(piece);
   } catch (error) {

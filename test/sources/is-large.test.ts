@@ -17,6 +17,14 @@ test('a file is large when it has more bytes, whatever links to it', async (t) =
   );
 });
 
+test('a folder of which too much had to be looked at is not large, whatever it holds', async (t) => {
+  const folder = await tempFolder(t);
+  for (let name = 0; name < 8 * much.files; name += 1)
+    await mkdir(join(folder, 'full', `${name}`), { recursive: true });
+  t.false(isLarge(folder, much));
+  t.false(isLarge(join(folder, 'full', 'gone'), much));
+});
+
 test('a folder is large when more files lie in it and below it, and links do not count', async (t) => {
   const folder = await tempFolder(t);
   const deep = join(folder, 'a', 'b');

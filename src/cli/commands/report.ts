@@ -56,9 +56,9 @@ export const report = command({
   completes: 'file',
   description:
     'Reads reports made with -f json or -f jsonl, of any length, and writes them as one: a token is one finding, ' +
-    'however many reports name it; - is standard input. A report is data: lifetimes, severities and what to do are computed anew, by the ' +
-    'clock of today; what clusters said then is shown as claimed by the report of that day. Nothing is scanned and ' +
-    'nobody is asked; kubeleaks verify does that.',
+    'however many reports name it; - is standard input. A report is data: lifetimes, severities and what to do are ' +
+    'computed anew, by the clock of today; what clusters said then is shown as claimed by the report of that day. ' +
+    'Nothing is scanned and nobody is asked; kubeleaks verify does that.',
   examples: [
     ['kubeleaks report team-a.json team-b.json -f html -o leaks.html', 'one page for all'],
     ['kubeleaks report scan.jsonl -f sarif -o leaks.sarif', 'the same scan for a code host'],

@@ -32,10 +32,10 @@ export const HIT_PAIRS: u32 = 8192;
 /** The filter works on this many bytes at a time: the bits and the bytes stay in the nearest cache. */
 export const STRETCH: usize = 0x3000;
 
-/** One bit for each byte of a stretch: may a window end here? */
+/** One bit for each byte of a stretch, 0 where a window may end. */
 export const MASKS: usize = 0x70000;
 
-/** The words of `MASKS`, 64 bits each, that are not zero, as addresses of 32 bits. */
+/** The words of `MASKS`, 64 bits each, in which a window may end, as addresses of 32 bits. */
 export const MARKED: usize = 0x71000;
 
 /** Where windows may start, as addresses of 32 bits, at most one for each byte of a stretch and four more. */
